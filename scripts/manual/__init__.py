@@ -1,0 +1,1 @@
+"""One plain-text class manual, every handout: source → model → pages → site → verified."""

@@ -1,0 +1,154 @@
+"""The command `manual`: each verb is one function."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from manual.diagnostics import Diagnostic, as_github, as_json, as_text, errors_in
+from manual.model import Manual, Note, Step, blocks_of
+from manual.pages import write_pages
+from manual.project import Project, read_manual
+
+_FORMATS: dict[str, Callable[[list[Diagnostic]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb on the manual in the current folder. Returns the exit status."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another encoding must not turn a message into a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        status: int = options.run(Project(Path.cwd()), options)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"error: {where}{error.strerror or error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    return status
+
+
+def _check(project: Project, options: argparse.Namespace) -> int:
+    manual, diagnostics = read_manual(project)
+    sys.stdout.write(_FORMATS[options.format](diagnostics))
+    if manual is not None and options.format == "text":
+        print(_summary(manual))
+    return 1 if errors_in(diagnostics) else 0
+
+
+def _pages(project: Project, _: argparse.Namespace) -> int:
+    manual = _read(project)
+    if manual is None or not _write(manual, project):
+        return 1
+    return 0
+
+
+def _build(project: Project, _: argparse.Namespace) -> int:
+    from manual.site import SiteError, build_site  # MkDocs is slow to import: only here
+
+    manual = _read(project)
+    if manual is None or not _write(manual, project):
+        return 1
+    _say("building the site")
+    try:
+        site = build_site(manual, project)
+    except SiteError as error:
+        print(f"{error}\nThe site in {project.site.name}/ stays as it was.", file=sys.stderr)
+        return 1
+    print(
+        f"\nMade:\n"
+        f"  {site / 'index.html'}\n"
+        f"      the site: open it by double click, or upload the folder {site.name}/\n"
+        f"  {site / 'print.html'}\n"
+        f"      the whole manual on one page, to print"
+    )
+    return 0
+
+
+def _serve(project: Project, options: argparse.Namespace) -> int:
+    import logging
+
+    from mkdocs.commands.serve import serve
+    from mkdocs.exceptions import MkDocsException
+
+    import manual.site  # noqa: F401  (quiets the theme's announcement)
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        serve(str(project.root / "mkdocs.yml"), livereload=True, dev_addr=options.address)
+    except MkDocsException as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _read(project: Project) -> Manual | None:
+    """Read the manual, and print what is wrong with it."""
+    _say(f"reading {project.source.name}")
+    manual, diagnostics = read_manual(project)
+    sys.stderr.write(as_text(diagnostics))
+    if manual is None:
+        count = sum(1 for one in diagnostics if errors_in([one]))
+        print(
+            f"{count} {'error' if count == 1 else 'errors'}; nothing was written, "
+            "and what was there before stays as it was.",
+            file=sys.stderr,
+        )
+    else:
+        _say(_summary(manual))
+    return manual
+
+
+def _write(manual: Manual, project: Project) -> bool:
+    """Write the pages, and print which."""
+    written, in_the_way = write_pages(manual, project)
+    sys.stderr.write(as_text(in_the_way))
+    if not in_the_way:
+        _say(f"pages in {project.docs.name}: {', '.join(page.name for page in written)}")
+    return not in_the_way
+
+
+def _summary(manual: Manual) -> str:
+    blocks = [block for part in manual.all_parts for block in blocks_of(part)]
+    steps = sum(isinstance(block, Step) for block in blocks)
+    notes = sum(isinstance(block, Note) for block in blocks)
+    sections = sum(len(part.sections) for part in manual.parts)
+    return (
+        f"{manual.title}, {manual.edition}: {len(manual.parts)} parts, {sections} sections, "
+        f"{steps} steps, {notes} safety notes"
+    )
+
+
+def _say(text: str) -> None:
+    """Progress, for whoever waits."""
+    print(text, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="manual",
+        description="Makes a searchable, printable site from the manual in the current folder.",
+    )
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    build = verbs.add_parser("build", help="the pages, then the site")
+    build.set_defaults(run=_build)
+
+    pages = verbs.add_parser("pages", help="only the Markdown pages in docs/")
+    pages.set_defaults(run=_pages)
+
+    check = verbs.add_parser("check", help="only report what is wrong in source_manual/")
+    check.add_argument("--format", choices=_FORMATS, default="text")
+    check.set_defaults(run=_check)
+
+    serve = verbs.add_parser("serve", help="show the site, and reload it on every edit")
+    serve.add_argument("--address", default="127.0.0.1:8000", help="default: %(default)s")
+    serve.set_defaults(run=_serve)
+    return parser

@@ -1,0 +1,61 @@
+"""What the site engine cannot write: the last touches on the built HTML files.
+
+It works on the files, so any engine's output can be finished.
+"""
+
+import re
+from pathlib import Path
+
+from manual.files import write_whole
+
+_ADMONITION = re.compile(
+    r'<div class="admonition (?P<kind>[^"]*)">\s*<p class="admonition-title">(?P<title>[^<"]*)</p>'
+)
+_ITEM = re.compile(
+    r'(?P<open><li\b[^>]*>)|(?P<close></li>)|<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>'
+)
+
+
+def finish_site(folder: Path) -> None:
+    """Finish every HTML file of a built site, in place."""
+    for path in sorted(folder.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        finished = finish_page(text)
+        if finished != text:
+            write_whole(path, finished.encode())
+
+
+def finish_page(page: str) -> str:
+    """A built page with its notes announced to screen readers, and each step's id on the step."""
+    return _ids_on_steps(_ADMONITION.sub(_announced, page))
+
+
+def _announced(match: re.Match[str]) -> str:
+    """An admonition is a bare div; `note` is the role for such a box, and it needs a name."""
+    kind, title = match["kind"], match["title"]
+    return (
+        f'<div class="admonition {kind}" role="note" aria-label="{title}">\n'
+        f'<p class="admonition-title">{title}</p>'
+    )
+
+
+def _ids_on_steps(page: str) -> str:
+    """Move each id from a step's label, where Markdown can put it, to the list item.
+
+    A link to the step then shows it from its first word, and screen readers read on from there.
+    """
+    edits: list[tuple[int, int, str]] = []
+    items: list[re.Match[str]] = []
+    for match in _ITEM.finditer(page):
+        if match["open"]:
+            items.append(match)
+        elif match["close"]:
+            items.pop()
+        elif items and items[-1][0] == "<li>":
+            edits.append((items[-1].start(), items[-1].end(), f'<li id="{match["id"]}">'))
+            edits.append((match.start("own"), match.end("own"), ""))
+    out, done = [], 0
+    for start, end, text in sorted(edits):
+        out += [page[done:start], text]
+        done = end
+    return "".join([*out, page[done:]])

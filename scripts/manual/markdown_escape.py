@@ -1,0 +1,84 @@
+"""Literal text → Markdown that renders as that text, with escapes only where they are needed.
+
+For Python-Markdown with the extensions of mkdocs.yml. A text is always one line, so what needs a
+second line (tables, setext headings, definition lists) cannot occur. Proved by rendering back:
+tests/test_pages_properties.py.
+"""
+
+import re
+
+_ASCII_PUNCTUATION = r"!-/:-@\[-`{-~"
+
+_INLINE = re.compile(
+    rf"(?P<backslash>\\(?=[{_ASCII_PUNCTUATION}]|$))"
+    r"|(?P<always>[`{])"
+    r"|(?P<star>(?<!\s)\*|\*(?!\s))"
+    r"|(?P<underscore>_)"
+    r"|(?P<bracket>[\[\]])"
+    r"|(?P<less><(?=[A-Za-z/!?]|[^<>]*>))"
+    r"|(?P<entity>&(?=#?\w+;))"
+)
+
+# What makes a block of its own at the start of a text. The group is the character to escape.
+_BLOCK = re.compile(
+    r"(?P<sign>[#>\[])"
+    r"|(?P<bullet>[-+])(?=[\s+-]|$)"
+    r"|[0-9A-Za-z#]{1,20}(?P<delimiter>[.)])(?=\s|$)"
+    r"|(?P<alert>!)(?=!!)"
+    r"|(?P<entity>\?(?=\?\?)|=(?===)|~(?=~~))"
+)
+
+
+def escape(text: str, *, starts_block: bool, near_link: bool) -> str:
+    """`text` as Markdown.
+
+    `starts_block` says that it stands at the start of a paragraph, list item or note;
+    `near_link`, that a link of ours stands in the same block (then every bracket counts).
+    """
+    brackets_count = near_link or "](" in text or "][" in text or "] [" in text
+
+    def replace(match: re.Match[str]) -> str:
+        found = match[0]
+        match match.lastgroup:
+            case "less":
+                return "&lt;"
+            case "entity":
+                return "&amp;"
+            case "underscore":
+                return found if _inside_word(text, match.start()) else f"\\{found}"
+            case "bracket":
+                return f"\\{found}" if brackets_count else found
+            case _:
+                return f"\\{found}"
+
+    escaped = _INLINE.sub(replace, text)
+    if starts_block and (block := _BLOCK.match(text)):
+        escaped = _escape_block(block, escaped)
+    return escaped
+
+
+def link_text(text: str) -> str:
+    """`text` between the brackets of a link."""
+    return escape(text, starts_block=False, near_link=True)
+
+
+def link_address(url: str) -> str:
+    """`url` between the parentheses of a link."""
+    return re.sub(r"[\s()<>\"'`*\\\[\]{}]", lambda match: f"%{ord(match[0]):02X}", url)
+
+
+def _inside_word(text: str, index: int) -> bool:
+    around = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
+    return len(around) == 2 and all(char.isalnum() for char in around)
+
+
+def _escape_block(block: re.Match[str], escaped: str) -> str:
+    group = block.lastgroup or ""
+    at = block.start(group)
+    # Nothing before the group is changed by the inline escapes, so `at` holds in both texts.
+    char = block[group]
+    if escaped.startswith("\\", at):
+        return escaped  # an inline escape already covers it
+    if group == "entity":
+        return f"{escaped[:at]}&#{ord(char)};{escaped[at + 1 :]}"
+    return f"{escaped[:at]}\\{escaped[at:]}"

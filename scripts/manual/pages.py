@@ -1,0 +1,277 @@
+"""Manual → Markdown pages, written into docs/ beside the hand-written ones.
+
+The templates hold the layout; this module gives them the model with every text escaped.
+"""
+
+import html
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, assert_never
+
+import jinja2
+
+from manual.diagnostics import Code, Diagnostic
+from manual.files import write_whole
+from manual.markdown_escape import escape, link_address, link_text
+from manual.model import (
+    Block,
+    CrossReference,
+    Footnote,
+    FootnoteReference,
+    Inline,
+    Manual,
+    Note,
+    Paragraph,
+    Part,
+    Section,
+    Step,
+    Text,
+    Words,
+    plain,
+)
+from manual.project import Project
+from manual.references import References, Target
+from manual.source import Source, Span
+from manual.wording import Wording, wording_for
+
+INDEX = "index.md"
+PRINT = "print.md"
+GENERATED = "made from source_manual by `manual pages`; what you change here is lost"
+
+View = dict[str, Any]
+
+
+def page_name(part: Part, manual: Manual) -> str:
+    """The file of a part's page."""
+    return INDEX if part is manual.introduction else f"{part.id}.md"
+
+
+def page_names(manual: Manual) -> list[str]:
+    """The generated pages in reading order: the front page, the parts, the page to print."""
+    return [*(page_name(part, manual) for part in manual.all_parts), PRINT]
+
+
+def render_pages(manual: Manual) -> dict[str, str]:
+    """Every generated page: file name → Markdown."""
+    environment = _environment(wording_for(manual.language))
+    references = References(manual)
+    pages = {}
+    for name, part in zip(page_names(manual), (*manual.all_parts, None), strict=True):
+        views = _Views(manual, references, None if name == PRINT else part)
+        template = {INDEX: "index.md.j2", PRINT: "print.md.j2"}.get(name, "part.md.j2")
+        pages[name] = environment.get_template(template).render(views.page(part))
+    return pages
+
+
+def write_pages(
+    manual: Manual, project: Project
+) -> tuple[list[Path], list[Diagnostic]]:
+    """Write the pages into docs/ and take away those of parts that are gone.
+
+    Returns the pages, in reading order, or the hand-written files that stand in their way; then
+    nothing is written. Raises OSError.
+    """
+    pages = render_pages(manual)
+    project.docs.mkdir(exist_ok=True)
+    in_the_way = [
+        _in_the_way(project, name)
+        for name in pages
+        if (project.docs / name).exists() and not is_generated(project.docs / name)
+    ]
+    if in_the_way:
+        return [], in_the_way
+    for path in generated_pages(project):
+        if path.name not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        write_whole(project.docs / name, text.encode())
+    # Generated pages are not for git, and neither is this list of them.
+    ignored = "".join(f"/{name}\n" for name in sorted([".gitignore", *pages]))
+    write_whole(project.docs / ".gitignore", ignored.encode())
+    return [project.docs / name for name in pages], []
+
+
+def generated_pages(project: Project) -> list[Path]:
+    """The pages in docs/ that an earlier run wrote."""
+    return sorted(path for path in project.docs.glob("*.md") if is_generated(path))
+
+
+def is_generated(path: Path) -> bool:
+    """Whether the page says in its front matter that it is made from the source."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        head = [file.readline(1_000) for _ in range(3)]
+    return head[0] == "---\n" and head[2] == f"generated: {json.dumps(GENERATED)}\n"
+
+
+def _in_the_way(project: Project, name: str) -> Diagnostic:
+    source = Source(f"{project.docs.name}/{name}", "")
+    return Diagnostic(
+        Code.PAGE_IN_THE_WAY,
+        "a page of the manual needs this name, and a hand-written page has it",
+        "give the hand-written page another name",
+        Span(source, 0, 0),
+    )
+
+
+def _environment(wording: Wording) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("manual"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # texts arrive escaped for Markdown
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="<#",  # `{#` begins an attribute list
+        comment_end_string="#>",
+    )
+    environment.globals["wording"] = wording
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """The model as the templates see it, on the page of `part`, or on the page to print (None)."""
+
+    manual: Manual
+    references: References
+    part: Part | None
+
+    def page(self, part: Part | None) -> View:
+        manual = self.manual
+        summary = manual.description or plain(manual.audience)
+        title = "" if part is None or part is manual.introduction else f"{part.title}. "
+        return {
+            "page": {
+                # The theme puts it into an attribute as it is, so it is escaped for HTML here.
+                "description": json.dumps(html.escape(title + summary), ensure_ascii=False),
+                "generated": json.dumps(GENERATED),
+            },
+            "manual": {
+                "title": _one_line(manual.title),
+                "edition": _one_line(manual.edition),
+                "audience": self.text(manual.audience),
+                "links": [
+                    {"text": link_text(link.title), "href": link_address(link.url)}
+                    for link in manual.links
+                ],
+                "credits": [self.text(credit) for credit in manual.credits],
+            },
+            "introduction": self.part_view(manual.introduction),
+            "parts": [self.part_view(other) for other in manual.parts],
+            "part": self.part_view(part) if part else None,
+            "others": self.others(part) if part else [],
+        }
+
+    def others(self, part: Part) -> list[View]:
+        """The parts before and behind, for the foot of a page."""
+        parts = self.manual.all_parts
+        at = parts.index(part)
+        wording = wording_for(self.manual.language)
+        around = []
+        if at > 1:  # the front page has a link of its own
+            around.append((wording.previous_part, parts[at - 1]))
+        if at + 1 < len(parts):
+            around.append((wording.next_part, parts[at + 1]))
+        return [{"relation": relation, **self.part_view(other)} for relation, other in around]
+
+    def part_view(self, part: Part) -> View:
+        return {
+            "id": part.id,
+            "page": page_name(part, self.manual),
+            "title": _one_line(part.title),
+            "link_text": link_text(part.title),
+            "blocks": self.blocks(part.blocks),
+            "sections": [self.section(section) for section in part.sections],
+        }
+
+    def section(self, section: Section) -> View:
+        return {
+            "id": section.id,
+            "title": _one_line(section.title),
+            "link_text": link_text(section.title),
+            "blocks": self.blocks(section.blocks),
+        }
+
+    def blocks(self, blocks: tuple[Block, ...]) -> list[View]:
+        return [self.block(block) for block in blocks]
+
+    def block(self, block: Block) -> View:
+        match block:
+            case Paragraph():
+                return {"kind": "paragraph", "text": self.text(block.text)}
+            case Note():
+                return {"kind": "note", "word": block.word, "text": self.text(block.text)}
+            case Footnote():
+                return {
+                    "kind": "footnote",
+                    "id": block.id,
+                    "term": escape(block.term, starts_block=False, near_link=True),
+                    "text": self.text(block.text, starts_block=False, near_link=True),
+                    "backs": [
+                        self.star_id(star) for star in self.references.stars_of(block)
+                    ],
+                }
+            case Step():
+                children = self.blocks(block.blocks)
+                return {
+                    "kind": "step" if block.level == 1 else "item",
+                    "marker": block.marker,
+                    "label": link_text(block.label),
+                    "id": block.id,
+                    "text": self.text(block.text, starts_block=block.level > 1, near_link=True),
+                    "blocks": children,
+                    "tight": all(
+                        child["kind"] == "item" and child["tight"] for child in children
+                    ),
+                }
+            case _:
+                assert_never(block)
+
+    def text(self, text: Text, *, starts_block: bool = True, near_link: bool = False) -> list[View]:
+        near_link = near_link or len(text) > 1
+        return [
+            self.inline(inline, starts_block and index == 0, near_link)
+            for index, inline in enumerate(text)
+        ]
+
+    def inline(self, inline: Inline, starts_block: bool, near_link: bool) -> View:
+        match inline:
+            case Words():
+                words = escape(inline.text, starts_block=starts_block, near_link=near_link)
+                return {"kind": "words", "text": words}
+            case CrossReference():
+                target = self.references.target(inline)
+                if target is None:
+                    raise AssertionError("a checked manual has no unknown reference")
+                label = target.label
+                return {
+                    "kind": "reference",
+                    "text": link_text(label),
+                    "href": self.address(target),
+                }
+            case FootnoteReference():
+                footnote = self.references.footnote(inline)
+                if footnote is None:
+                    raise AssertionError("a checked manual has no star without a definition")
+                return {"kind": "star", "href": footnote.id, "id": self.star_id(inline)}
+            case _:
+                assert_never(inline)
+
+    def star_id(self, star: FootnoteReference) -> str:
+        number, footnote = self.references.star_number(star)
+        return f"ref_{footnote.id}" + (f"_{number}" if number > 1 else "")
+
+    def address(self, target: Target) -> str:
+        """Where a link to the target goes from this page."""
+        if target.part is None:
+            return link_address(target.url)
+        if self.part is None or target.part is self.part:
+            return f"#{target.id}"
+        page = page_name(target.part, self.manual)
+        return page if target.id == target.part.id else f"{page}#{target.id}"
+
+
+def _one_line(text: str) -> str:
+    """A text that stands in a heading."""
+    return escape(text, starts_block=False, near_link=False)

@@ -1,0 +1,182 @@
+"""A manual's folder: where its files are, and source_manual/ → (manual, diagnostics)."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from manual.checks import check
+from manual.diagnostics import Code, Diagnostic, errors_in, in_source_order
+from manual.model import Manual, Paragraph, Part, Words, part_name, slug
+from manual.reader import read_part
+from manual.settings import Settings, read_settings
+from manual.source import Source, Span
+
+SETTINGS = "manual.yml"
+INTRODUCTION = "introduction"
+_ALLOWED_CONTROLS = "\t\n\r"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of the manual in `root`."""
+
+    root: Path
+
+    @property
+    def source(self) -> Path:
+        """What the instructor writes."""
+        return self.root / "source_manual"
+
+    @property
+    def docs(self) -> Path:
+        """Where pages go, beside the hand-written ones."""
+        return self.root / "docs"
+
+    @property
+    def site(self) -> Path:
+        """The built site."""
+        return self.root / "site"
+
+
+def read_manual(project: Project) -> tuple[Manual | None, list[Diagnostic]]:
+    """Read and check the manual. It is None when a diagnostic is an error."""
+    files = _Files(project)
+    manual = files.manual()
+    diagnostics = files.diagnostics
+    if manual is not None:
+        diagnostics += check(manual)
+    diagnostics = in_source_order(diagnostics)
+    return None if errors_in(diagnostics) else manual, diagnostics
+
+
+class _Files:
+    """Reads the folder; every file that cannot be read is a diagnostic."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.diagnostics: list[Diagnostic] = []
+
+    def manual(self) -> Manual | None:
+        source = self.read(SETTINGS, None)
+        if source is None:
+            return None
+        settings, diagnostics = read_settings(source)
+        self.diagnostics += diagnostics
+        self.unnamed_files(settings)
+        introduction = self.part(INTRODUCTION, None)
+        parts = [self.part(named.value, named.span) for named in settings.parts]
+        return Manual(
+            title=settings.title,
+            edition=settings.edition,
+            language=settings.language,
+            description=settings.description,
+            audience=settings.audience,
+            credits=settings.credits,
+            links=settings.links,
+            introduction=introduction,
+            parts=tuple(parts),
+        )
+
+    def part(self, stem: str, named_at: Span | None) -> Part:
+        """One part. A file that cannot be read is an empty part and a diagnostic."""
+        name, identity = part_name(stem), slug(stem)
+        if named_at is not None and (os.path.basename(stem) != stem or "\\" in stem):
+            self.problem(
+                Code.BAD_VALUE,
+                f"`{stem}` is a path, and a part is a file in source_manual itself",
+                "write the file's name without folders and without `.txt`",
+                named_at,
+            )
+            source = None
+        else:
+            source = self.read(f"{stem}.txt", named_at)
+        if source is None:
+            # A stand-in that the checks find nothing wrong with, so that the other parts are
+            # checked all the same, references to this one included.
+            nowhere = named_at or Span(Source(f"{self.project.source.name}/{stem}.txt", ""), 0, 0)
+            stand_in = Paragraph((Words(name, nowhere),), nowhere)
+            return Part(name, identity, name if named_at else "", (stand_in,), (), nowhere)
+        part, diagnostics = read_part(source, name, identity)
+        self.diagnostics += diagnostics
+        return part
+
+    def unnamed_files(self, settings: Settings) -> None:
+        named = {INTRODUCTION, *(part.value for part in settings.parts)}
+        try:
+            names = sorted(entry.name for entry in os.scandir(self.project.source))
+        except OSError:
+            return  # read() has said that manual.yml is not there
+        for name in names:
+            stem, extension = os.path.splitext(name)
+            if extension.lower() == ".txt" and stem not in named and not name.startswith("."):
+                span = Span(Source(f"{self.project.source.name}/{name}", ""), 0, 0)
+                self.problem(
+                    Code.UNNAMED_FILE,
+                    f"manual.yml does not name the part `{stem}`",
+                    f"add `- {stem}` under `parts:` in manual.yml, or move the file away",
+                    span,
+                )
+
+    def read(self, name: str, named_at: Span | None) -> Source | None:
+        """A file as text: UTF-8, with or without a byte order mark."""
+        shown = f"{self.project.source.name}/{name}"
+        start = Span(Source(shown, ""), 0, 0)
+        try:
+            data = (self.project.source / name).read_bytes()
+        except FileNotFoundError:
+            self.problem(
+                Code.MISSING_FILE,
+                f"there is no file {shown}",
+                "write the file, or take its name out of manual.yml"
+                if named_at
+                else "every manual has this file: see NOTATION.md",
+                named_at or start,
+            )
+            return None
+        except (OSError, ValueError) as error:
+            reason = (
+                error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            )
+            self.problem(
+                Code.UNREADABLE_FILE,
+                f"the system does not let us read {shown}: {reason}",
+                "see that it is an ordinary file that you may read",
+                named_at or start,
+            )
+            return None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            return self.not_utf8(shown, data, error)
+        source = Source(shown, text)
+        self.control_characters(source)
+        return source
+
+    def not_utf8(self, shown: str, data: bytes, error: UnicodeDecodeError) -> None:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        source = Source(shown, data.decode("utf-8-sig", errors="replace"))
+        self.problem(
+            Code.NOT_UTF8,
+            f"the file is not UTF-8: byte {data[error.start]:#04x} cannot be read",
+            "save the file again as UTF-8 (in the editor's Save As, under Encoding)",
+            Span(source, len(before), len(before) + 1),
+        )
+
+    def control_characters(self, source: Source) -> None:
+        for number, line in enumerate(source.lines(), 1):
+            if line.text.isprintable():
+                continue
+            for index, char in enumerate(line.text):
+                if (char < " " or "\x7f" <= char < "\xa0") and char not in _ALLOWED_CONTROLS:
+                    at = line.start + index
+                    self.problem(
+                        Code.CONTROL_CHARACTER,
+                        f"an invisible control character (U+{ord(char):04X}) stands in line "
+                        f"{number}",
+                        "delete it: no page and no printer can show it",
+                        Span(source, at, at + 1),
+                    )
+                    break
+
+    def problem(self, code: Code, message: str, help: str, span: Span) -> None:
+        self.diagnostics.append(Diagnostic(code, message, help, span))

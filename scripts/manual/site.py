@@ -1,0 +1,100 @@
+"""Pages → site: MkDocs builds it, beside the old one, and the finished one takes its place."""
+
+import html
+import logging
+import os
+from pathlib import Path
+
+# The theme announces its end of life at each build; ARCHITECTURE.md says what we do about it.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from manual.files import new_folder
+from manual.finish import finish_site
+from manual.model import Manual, plain
+from manual.pages import is_generated, page_names
+from manual.project import Project
+from manual.wording import wording_for
+
+
+class SiteError(Exception):
+    """The site cannot be built; the message says why, in the engine's words."""
+
+
+def configure(config: MkDocsConfig, manual: Manual) -> None:
+    """Add to mkdocs.yml what comes from the manual: name, language, order of pages, edition.
+
+    The theme puts these into HTML as they are, so they are escaped here.
+    """
+    language = manual.language.partition("-")[0].lower()
+    config.site_name = html.escape(manual.title)
+    config.site_description = html.escape(manual.description or plain(manual.audience))
+    config.copyright = (
+        f"{html.escape(plain(manual.audience))}<br>"
+        f"{wording_for(manual.language).edition}: {html.escape(manual.edition)}"
+    )
+    # A language that the theme has no words for gets English buttons; the text stays as it is.
+    config.theme["language"] = language if _theme_speaks(config, language) else "en"
+    config.nav = [*page_names(manual), *hand_written_pages(Path(config.docs_dir))]
+
+
+def hand_written_pages(docs: Path) -> list[str]:
+    """The pages in docs/ that are not generated, by name; they follow the manual in the menu."""
+    return sorted(
+        path.relative_to(docs).as_posix()
+        for path in docs.rglob("*.md")
+        if not path.name.startswith(".") and not is_generated(path)
+    )
+
+
+def build_site(manual: Manual, project: Project) -> Path:
+    """Build docs/ into site/. The pages must have been written.
+
+    Returns the folder. Raises SiteError (a broken link, a mistake in mkdocs.yml) or OSError; the
+    last good site then stays as it was.
+    """
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        with new_folder(project.site) as folder:
+            config = load_config(
+                str(project.root / "mkdocs.yml"),
+                site_dir=str(folder),
+                strict=True,
+                hooks=[],  # what the hook does, this function does
+            )
+            configure(config, manual)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+            finish_site(folder)
+    except (Abort, ConfigurationError) as error:
+        raise SiteError("\n".join([*warnings.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(warnings)
+    return project.site
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of: in strict mode, the reasons why it stops."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _theme_speaks(config: MkDocsConfig, language: str) -> bool:
+    return any(
+        Path(folder, "partials", "languages", f"{language}.html").is_file()
+        for folder in config.theme.dirs
+    )

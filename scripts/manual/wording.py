@@ -1,0 +1,86 @@
+"""The few words that the writers add to an author's text, by language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's words."""
+
+    return_to_top: str
+    front_page: str
+    sections: str
+    parts: str
+    whole_manual: str
+    print_lead: str
+    next_part: str
+    previous_part: str
+    elsewhere: str
+    sources: str
+    edition: str
+    back_to_text: str
+
+
+_WORDINGS = {
+    "en": Wording(
+        return_to_top="Return to top",
+        front_page="Front page",
+        sections="In this part",
+        parts="Parts of the manual",
+        whole_manual="The whole manual on one page",
+        print_lead="For printing, or for reading straight through.",
+        next_part="Next",
+        previous_part="Previous",
+        elsewhere="Elsewhere",
+        sources="Source",
+        edition="Edition",
+        back_to_text="back to the text",
+    ),
+    "de": Wording(
+        return_to_top="Zum Seitenanfang",
+        front_page="Startseite",
+        sections="In diesem Teil",
+        parts="Teile des Handbuchs",
+        whole_manual="Das ganze Handbuch auf einer Seite",
+        print_lead="Zum Drucken oder zum Lesen am Stück.",
+        next_part="Weiter",
+        previous_part="Zurück",
+        elsewhere="Anderswo",
+        sources="Quelle",
+        edition="Ausgabe",
+        back_to_text="zurück zum Text",
+    ),
+    "es": Wording(
+        return_to_top="Volver arriba",
+        front_page="Portada",
+        sections="En esta parte",
+        parts="Partes del manual",
+        whole_manual="Todo el manual en una página",
+        print_lead="Para imprimir o para leer de corrido.",
+        next_part="Siguiente",
+        previous_part="Anterior",
+        elsewhere="En otros sitios",
+        sources="Fuente",
+        edition="Edición",
+        back_to_text="volver al texto",
+    ),
+    "fr": Wording(
+        return_to_top="Retour en haut",
+        front_page="Page d’accueil",
+        sections="Dans cette partie",
+        parts="Parties du manuel",
+        whole_manual="Tout le manuel sur une page",
+        print_lead="Pour l’imprimer ou le lire d’un trait.",
+        next_part="Suite",
+        previous_part="Précédent",
+        elsewhere="Ailleurs",
+        sources="Source",
+        edition="Édition",
+        back_to_text="retour au texte",
+    ),
+}
+
+
+def wording_for(language: str) -> Wording:
+    """The words of a language code such as `de` or `pt-BR`; English where there are none."""
+    return _WORDINGS.get(language.partition("-")[0].lower(), _WORDINGS["en"])
