@@ -28,8 +28,8 @@ from manual.model import (
     texts_of,
     walk,
 )
-from manual.references import References, named
 from manual.reader import ORDINARY_TEXT
+from manual.references import References, named
 from manual.source import Span
 
 # Addresses of the site itself; a part of one of these names would overwrite a page.
@@ -169,7 +169,7 @@ def _markers_in(blocks: tuple[Block, ...], parent: Step | None) -> Iterator[Diag
         if not isinstance(step, Step):
             continue
         if step.level != level:
-            yield _too_deep(step, parent)
+            yield _too_deep(step, parent, after_its_parent=bool(before))
         else:
             number = ordinal(step.marker)
             if number not in (expected, after_a_jump):
@@ -188,14 +188,15 @@ def _markers_in(blocks: tuple[Block, ...], parent: Step | None) -> Iterator[Diag
         yield from _markers_in(step.blocks, step)
 
 
-def _too_deep(step: Step, parent: Step | None) -> Diagnostic:
+def _too_deep(step: Step, parent: Step | None, after_its_parent: bool) -> Diagnostic:
     needed = "`A)`" if step.level == 2 else "`1.`"
     above = f"under `{parent.marker}`" if parent else "with no step above it"
     return Diagnostic(
         Code.STEP_TOO_DEEP,
         f"`{step.marker}` stands {above}, and it needs a step {needed} to belong to",
-        "write that step first; if a note or paragraph stands between the two, "
-        f"indent it under the step that it belongs to; {ORDINARY_TEXT}",
+        "a note or paragraph above has ended that step: indent it, so that it belongs to the step"
+        if after_its_parent
+        else f"write that step first; {ORDINARY_TEXT}",
         step.span,
     )
 
@@ -284,7 +285,10 @@ def _word_spans(text: Text) -> Iterator[Span]:
 
 
 def _glued_notes(span: Span) -> Iterator[Diagnostic]:
-    for match in _SIGNAL_INSIDE.finditer(span.text):
+    text = span.text
+    for match in _SIGNAL_INSIDE.finditer(text):
+        if _begins_a_line(span, match.start()):
+            continue  # the reader has said that it is not written as a signal word
         yield Diagnostic(
             Code.GLUED_NOTE,
             f"`{match[0]}` stands inside a text, where it does not become a note",
@@ -292,6 +296,11 @@ def _glued_notes(span: Span) -> Iterator[Diagnostic]:
             "mark or in small letters",
             _part_of(span, match),
         )
+
+
+def _begins_a_line(span: Span, index: int) -> bool:
+    line, column = span.source.position(span.start + index)
+    return not span.source.line_text(line)[: column - 1].strip()
 
 
 def _glued_steps(span: Span, counts: dict[int, int]) -> Iterator[Diagnostic]:
@@ -317,8 +326,9 @@ def _glued_steps(span: Span, counts: dict[int, int]) -> Iterator[Diagnostic]:
 
 def _ends_a_word(before: str, after_punctuation_only: bool) -> bool:
     """Whether the text ends in a word of at least three small letters, with one mark behind it or
-    none; so `L4.` and `e.g.` are left alone."""
-    if before and before[-1] in ".:;,!?)”’\"":
+    none; so `L4.` and `e.g.` are left alone.
+    """
+    if before and before[-1] in '.:;,!?)”’"':
         word = before[:-1]
     elif after_punctuation_only:
         return False
@@ -351,7 +361,7 @@ def footnotes(manual: Manual, references: References) -> Iterator[Diagnostic]:
                     )
         seen: set[str] = set()
         for footnote in filter(_is_footnote, blocks_of(part)):
-            if footnote.id in seen:
+            if footnote.term and footnote.id in seen:
                 yield Diagnostic(
                     Code.REPEATED_DEFINITION,
                     f"the term `{footnote.term}` is defined a second time here",

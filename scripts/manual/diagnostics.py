@@ -22,7 +22,7 @@ class Code(StrEnum):
     WRONG_FIRST_MARKER = "wrong-first-marker"
     """A list does not begin with A), 1. or a."""
     STEP_TOO_DEEP = "step-too-deep"
-    """A numbered step without a lettered one above it, or a third-level step without a numbered one."""
+    """A numbered step with no lettered one above it, or a third-level with no numbered one."""
     TOO_MANY_STEPS = "too-many-steps"
     """A third-level list goes beyond z."""
     GLUED_STEP = "glued-step"
@@ -38,7 +38,7 @@ class Code(StrEnum):
     NOTE_WITHOUT_HOST = "note-without-host"
     """A note before any step or paragraph that it could belong to."""
     UNKNOWN_SIGNAL_WORD = "unknown-signal-word"
-    """A word in capitals with an exclamation mark at the start of a line, or a signal word misspelt."""
+    """A signal word misspelt, or another word written like one at the start of a line."""
     GLUED_NOTE = "glued-note"
     """A signal word in the middle of a text, where it would not become a note."""
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 def write_whole(path: Path, data: bytes) -> bool:
     """Make `path` hold `data`. Returns whether it changed; an equal file is left alone, so that
-    nothing that watches it wakes up. Raises OSError, with the old file as it was."""
+    nothing that watches it wakes up. Raises OSError, with the old file as it was.
+    """
     try:
         if path.read_bytes() == data:
             return False

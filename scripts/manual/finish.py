@@ -12,7 +12,8 @@ _ADMONITION = re.compile(
     r'<div class="admonition (?P<kind>[^"]*)">\s*<p class="admonition-title">(?P<title>[^<"]*)</p>'
 )
 _ITEM = re.compile(
-    r'(?P<open><li\b[^>]*>)|(?P<close></li>)|<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>'
+    r"(?P<open><li\b[^>]*>)|(?P<close></li>)|"
+    r'<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>'
 )
 
 

@@ -23,7 +23,7 @@ _INLINE = re.compile(
 _BLOCK = re.compile(
     r"(?P<sign>[#>\[])"
     r"|(?P<bullet>[-+])(?=[\s+-]|$)"
-    r"|[0-9A-Za-z#]{1,20}(?P<delimiter>[.)])(?=\s|$)"
+    r"|(?:[0-9]+|[A-Za-z])(?P<delimiter>[.)])(?=\s|$)"
     r"|(?P<alert>!)(?=!!)"
     r"|(?P<entity>\?(?=\?\?)|=(?===)|~(?=~~))"
 )

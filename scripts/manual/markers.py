@@ -5,7 +5,7 @@ import re
 from manual.model import Level
 
 MARKER = re.compile(
-    r"(?:(?P<lettered>[A-Z]{1,2}\))|(?P<numbered>[0-9]{1,9}\.)|(?P<third>[a-z]\.))(?=\s|$)"
+    r"(?:(?P<lettered>[A-Z]{1,2}\))|(?P<numbered>[0-9]{1,9}\.)|(?P<third>(?:[a-z]|aa)\.))(?=\s|$)"
 )
 
 # What people type instead: `1)`, `a)`, `A.`; or a marker with no space behind it.

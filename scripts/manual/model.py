@@ -1,4 +1,4 @@
-"""The manual as a tree of frozen nodes, each with its span; labels and ids are computed here, once."""
+"""The manual as a tree of frozen nodes, each with its span; labels and ids are made here."""
 
 import re
 import unicodedata
@@ -76,7 +76,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A lettered (1), numbered (2) or third-level (3) step; `blocks` are what belongs to it, in order."""
+    """A lettered (1), numbered (2) or third-level (3) step, and in order what belongs to it."""
 
     level: Level
     marker: str

@@ -30,7 +30,7 @@ from manual.model import (
     Words,
     plain,
 )
-from manual.project import Project
+from manual.project import Project, first_line
 from manual.references import References, Target
 from manual.source import Source, Span
 from manual.wording import Wording, wording_for
@@ -64,9 +64,7 @@ def render_pages(manual: Manual) -> dict[str, str]:
     return pages
 
 
-def write_pages(
-    manual: Manual, project: Project
-) -> tuple[list[Path], list[Diagnostic]]:
+def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diagnostic]]:
     """Write the pages into docs/ and take away those of parts that are gone.
 
     Returns the pages, in reading order, or the hand-written files that stand in their way; then
@@ -105,7 +103,7 @@ def is_generated(path: Path) -> bool:
 
 
 def _in_the_way(project: Project, name: str) -> Diagnostic:
-    source = Source(f"{project.docs.name}/{name}", "")
+    source = Source(f"{project.docs.name}/{name}", first_line(project.docs / name))
     return Diagnostic(
         Code.PAGE_IN_THE_WAY,
         "a page of the manual needs this name, and a hand-written page has it",
@@ -208,9 +206,7 @@ class _Views:
                     "id": block.id,
                     "term": escape(block.term, starts_block=False, near_link=True),
                     "text": self.text(block.text, starts_block=False, near_link=True),
-                    "backs": [
-                        self.star_id(star) for star in self.references.stars_of(block)
-                    ],
+                    "backs": [self.star_id(star) for star in self.references.stars_of(block)],
                 }
             case Step():
                 children = self.blocks(block.blocks)
@@ -221,9 +217,7 @@ class _Views:
                     "id": block.id,
                     "text": self.text(block.text, starts_block=block.level > 1, near_link=True),
                     "blocks": children,
-                    "tight": all(
-                        child["kind"] == "item" and child["tight"] for child in children
-                    ),
+                    "tight": all(child["kind"] == "item" and child["tight"] for child in children),
                 }
             case _:
                 assert_never(block)

@@ -1,6 +1,7 @@
 """A manual's folder: where its files are, and source_manual/ → (manual, diagnostics)."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from manual.checks import check
 from manual.diagnostics import Code, Diagnostic, errors_in, in_source_order
 from manual.model import Manual, Paragraph, Part, Words, part_name, slug
 from manual.reader import read_part
-from manual.settings import Settings, read_settings
+from manual.settings import Scalar, Settings, read_settings
 from manual.source import Source, Span
 
 SETTINGS = "manual.yml"
@@ -49,6 +50,15 @@ def read_manual(project: Project) -> tuple[Manual | None, list[Diagnostic]]:
     return None if errors_in(diagnostics) else manual, diagnostics
 
 
+def first_line(path: Path) -> str:
+    """The beginning of a file, to show where a problem with the whole file is."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            return file.readline(200).rstrip("\r\n")
+    except OSError:
+        return ""
+
+
 class _Files:
     """Reads the folder; every file that cannot be read is a diagnostic."""
 
@@ -62,9 +72,14 @@ class _Files:
             return None
         settings, diagnostics = read_settings(source)
         self.diagnostics += diagnostics
-        self.unnamed_files(settings)
+        if settings.parts or not diagnostics:
+            self.unnamed_files(settings)
         introduction = self.part(INTRODUCTION, None)
-        parts = [self.part(named.value, named.span) for named in settings.parts]
+        parts = [
+            self.part(named.value, named.span)
+            for named in settings.parts
+            if self.is_file_name(named)
+        ]
         return Manual(
             title=settings.title,
             edition=settings.edition,
@@ -80,16 +95,7 @@ class _Files:
     def part(self, stem: str, named_at: Span | None) -> Part:
         """One part. A file that cannot be read is an empty part and a diagnostic."""
         name, identity = part_name(stem), slug(stem)
-        if named_at is not None and (os.path.basename(stem) != stem or "\\" in stem):
-            self.problem(
-                Code.BAD_VALUE,
-                f"`{stem}` is a path, and a part is a file in source_manual itself",
-                "write the file's name without folders and without `.txt`",
-                named_at,
-            )
-            source = None
-        else:
-            source = self.read(f"{stem}.txt", named_at)
+        source = self.read(f"{stem}.txt", named_at)
         if source is None:
             # A stand-in that the checks find nothing wrong with, so that the other parts are
             # checked all the same, references to this one included.
@@ -100,6 +106,18 @@ class _Files:
         self.diagnostics += diagnostics
         return part
 
+    def is_file_name(self, named: Scalar) -> bool:
+        """Whether a part's name stays inside source_manual; a path is a problem."""
+        if not re.search(r"[/\\\0]", named.value):
+            return True
+        self.problem(
+            Code.BAD_VALUE,
+            f"`{named.value}` is a path, and a part is a file in {self.project.source.name} itself",
+            "write the file's name without folders and without `.txt`",
+            named.span,
+        )
+        return False
+
     def unnamed_files(self, settings: Settings) -> None:
         named = {INTRODUCTION, *(part.value for part in settings.parts)}
         try:
@@ -109,7 +127,8 @@ class _Files:
         for name in names:
             stem, extension = os.path.splitext(name)
             if extension.lower() == ".txt" and stem not in named and not name.startswith("."):
-                span = Span(Source(f"{self.project.source.name}/{name}", ""), 0, 0)
+                head = first_line(self.project.source / name)
+                span = Span(Source(f"{self.project.source.name}/{name}", head), 0, 0)
                 self.problem(
                     Code.UNNAMED_FILE,
                     f"manual.yml does not name the part `{stem}`",
@@ -134,9 +153,7 @@ class _Files:
             )
             return None
         except (OSError, ValueError) as error:
-            reason = (
-                error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            )
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             self.problem(
                 Code.UNREADABLE_FILE,
                 f"the system does not let us read {shown}: {reason}",
@@ -147,7 +164,8 @@ class _Files:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            return self.not_utf8(shown, data, error)
+            self.not_utf8(shown, data, error)
+            return None
         source = Source(shown, text)
         self.control_characters(source)
         return source
@@ -163,7 +181,7 @@ class _Files:
         )
 
     def control_characters(self, source: Source) -> None:
-        for number, line in enumerate(source.lines(), 1):
+        for line in source.lines():
             if line.text.isprintable():
                 continue
             for index, char in enumerate(line.text):
@@ -171,8 +189,7 @@ class _Files:
                     at = line.start + index
                     self.problem(
                         Code.CONTROL_CHARACTER,
-                        f"an invisible control character (U+{ord(char):04X}) stands in line "
-                        f"{number}",
+                        f"an invisible control character stands here (U+{ord(char):04X})",
                         "delete it: no page and no printer can show it",
                         Span(source, at, at + 1),
                     )

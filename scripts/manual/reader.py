@@ -88,7 +88,7 @@ def read_part(source: Source, name: str, identity: str) -> tuple[Part, list[Diag
 
 
 class _Reading:
-    """The state between lines: the containers so far, and the draft that the next line continues."""
+    """The state between lines: the containers so far, the draft that the next line continues."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -129,7 +129,8 @@ class _Reading:
 
     def add(self, draft: _Draft) -> None:
         """Put a block that is no step where it belongs: to the step that it is indented under,
-        or else to the lettered step above it."""
+        or else to the lettered step above it.
+        """
         container = self.containers[-1]
         while len(container.open_steps) > 1 and container.open_steps[-1].column >= draft.column:
             container.open_steps.pop()
@@ -194,9 +195,12 @@ class _Reading:
         self.add(self.open)
 
     def footnote(self, match: re.Match[str], text: str, start: int, column: int) -> None:
-        term = " ".join(match["term"].split())
+        term = " ".join(match["term"].split()) if match["colon"] else ""
         self.open = _Draft(Footnote, self.span(start, len(match[0])), column, mark=term)
-        self.text_behind(match, text, start, self.open)
+        if match["colon"]:
+            self.text_behind(match, text, start, self.open)
+        else:
+            self.open.pieces.append((text, start))
         if not (match["colon"] and term):
             self.problem(
                 Code.INCOMPLETE_DEFINITION,
@@ -228,11 +232,7 @@ class _Reading:
         elif match := FOREIGN_MARKER.match(text):
             body = match[0][:-1]
             right = (
-                f"{match[0]} "
-                if match["tight"]
-                else f"{body}."
-                if match["round"]
-                else f"{body})"
+                f"{match[0]} " if match["tight"] else f"{body}." if match["round"] else f"{body})"
             )
             self.problem(
                 Code.UNKNOWN_MARKER,
@@ -248,7 +248,8 @@ class _Reading:
             nearest = _nearest(word)
             self.problem(
                 Code.UNKNOWN_SIGNAL_WORD,
-                f"`{match[0].strip()}` is not written as a signal word, so this would not become a note",
+                f"`{match[0].strip()}` is not written as a signal word, "
+                "so this would not become a note",
                 (f"write `{nearest}! …`" if nearest else f"the signal words are {NOTES}")
                 + f"; {ORDINARY_TEXT}",
                 start,

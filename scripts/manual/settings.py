@@ -78,9 +78,7 @@ def read_settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
             audience=reading.prose(keys.get("audience")),
             credits=tuple(reading.prose(node) for node in reading.list(keys, "credits")),
             links=tuple(map(reading.link, reading.list(keys, "links"))),
-            parts=tuple(
-                node for node in reading.list(keys, "parts") if reading.scalar(node) is not None
-            ),  # type: ignore[arg-type]
+            parts=tuple(filter(None, map(reading.scalar, reading.list(keys, "parts")))),
         ),
         reading.diagnostics,
     )
@@ -126,8 +124,7 @@ class _Reading:
         stack: list[tuple[yaml.Event, list[Node]]] = []
         root: Node | None = None
         for event in events:
-            start = event.start_mark.index
-            span = Span(self.source, start, max(start + 1, event.end_mark.index))
+            span = self.span_of(event)
             done: Node | None = None
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 self.problem(
@@ -167,7 +164,7 @@ class _Reading:
                 stack.append((event, []))
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 begin, items = stack.pop()
-                at = begin.start_mark.index
+                at = self.span_of(begin).start
                 whole = Span(self.source, at, at + 1)
                 if isinstance(event, yaml.SequenceEndEvent):
                     done = Sequence(tuple(items), whole)
@@ -180,15 +177,18 @@ class _Reading:
                     root = done
         return root
 
+    def span_of(self, event: yaml.Event) -> Span:
+        start = event.start_mark.index if event.start_mark else 0
+        end = event.end_mark.index if event.end_mark else 0
+        return Span(self.source, start, max(start + 1, end))
+
     def pairs(self, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
         pairs = []
         for key, value in zip(items[::2], items[1::2], strict=True):
             if isinstance(key, Scalar):
                 pairs.append((key, value))
             else:
-                self.problem(
-                    Code.BAD_YAML, "a key is a single word", "write `key: text`", key.span
-                )
+                self.problem(Code.BAD_YAML, "a key is a single word", "write `key: text`", key.span)
         return tuple(pairs)
 
     # --- nodes → values

@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from manual.files import new_folder
 from manual.finish import finish_site
 from manual.model import Manual, plain
-from manual.pages import is_generated, page_names
+from manual.pages import INDEX, PRINT, is_generated, page_names
 from manual.project import Project
 from manual.wording import wording_for
 
@@ -31,15 +31,20 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
     The theme puts these into HTML as they are, so they are escaped here.
     """
     language = manual.language.partition("-")[0].lower()
+    wording = wording_for(manual.language)
     config.site_name = html.escape(manual.title)
     config.site_description = html.escape(manual.description or plain(manual.audience))
     config.copyright = (
-        f"{html.escape(plain(manual.audience))}<br>"
-        f"{wording_for(manual.language).edition}: {html.escape(manual.edition)}"
+        f"{html.escape(plain(manual.audience))}<br>{wording.edition}: {html.escape(manual.edition)}"
     )
     # A language that the theme has no words for gets English buttons; the text stays as it is.
     config.theme["language"] = language if _theme_speaks(config, language) else "en"
-    config.nav = [*page_names(manual), *hand_written_pages(Path(config.docs_dir))]
+    config.mdx_configs["toc"]["permalink_title"] = wording.link_here
+    titles = {INDEX: wording.front_page, PRINT: wording.whole_manual}
+    config.nav = [
+        *({titles[name]: name} if name in titles else name for name in page_names(manual)),
+        *hand_written_pages(Path(config.docs_dir)),
+    ]
 
 
 def hand_written_pages(docs: Path) -> list[str]:

@@ -23,7 +23,7 @@ class Source:
     """A source file as read: `name` is the path that people see, `text` the decoded content."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
     _starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

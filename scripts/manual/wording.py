@@ -12,7 +12,7 @@ class Wording:
     sections: str
     parts: str
     whole_manual: str
-    print_lead: str
+    link_here: str
     next_part: str
     previous_part: str
     elsewhere: str
@@ -28,7 +28,7 @@ _WORDINGS = {
         sections="In this part",
         parts="Parts of the manual",
         whole_manual="The whole manual on one page",
-        print_lead="For printing, or for reading straight through.",
+        link_here="Link to this place",
         next_part="Next",
         previous_part="Previous",
         elsewhere="Elsewhere",
@@ -42,7 +42,7 @@ _WORDINGS = {
         sections="In diesem Teil",
         parts="Teile des Handbuchs",
         whole_manual="Das ganze Handbuch auf einer Seite",
-        print_lead="Zum Drucken oder zum Lesen am Stück.",
+        link_here="Link auf diese Stelle",
         next_part="Weiter",
         previous_part="Zurück",
         elsewhere="Anderswo",
@@ -56,7 +56,7 @@ _WORDINGS = {
         sections="En esta parte",
         parts="Partes del manual",
         whole_manual="Todo el manual en una página",
-        print_lead="Para imprimir o para leer de corrido.",
+        link_here="Enlace a este lugar",
         next_part="Siguiente",
         previous_part="Anterior",
         elsewhere="En otros sitios",
@@ -70,7 +70,7 @@ _WORDINGS = {
         sections="Dans cette partie",
         parts="Parties du manuel",
         whole_manual="Tout le manuel sur une page",
-        print_lead="Pour l’imprimer ou le lire d’un trait.",
+        link_here="Lien vers cet endroit",
         next_part="Suite",
         previous_part="Précédent",
         elsewhere="Ailleurs",

@@ -1,0 +1,166 @@
+"""What a reader must find: the model as a flat list of facts, in reading order.
+
+An output is read back as the same kind of list, by other code than wrote it; the two must be equal.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from manual.model import (
+    Block,
+    CrossReference,
+    Footnote,
+    FootnoteReference,
+    Inline,
+    Manual,
+    Note,
+    Paragraph,
+    Part,
+    Step,
+    Text,
+    Words,
+    plain,
+)
+from manual.references import References, Target
+from manual.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a page says.
+
+    `kind` is title, section, step, note, footnote, paragraph, audience, edition, link or credit.
+    `name` is what marks it: a step's marker, a note's signal word, a footnote's term.
+    `owner` is the id of the step, section or part that it stands in. `links` are the addresses
+    that its words lead to. The span is where the source says it, and not compared.
+    """
+
+    kind: str
+    text: str
+    name: str = ""
+    id: str = ""
+    label: str = ""
+    owner: str = ""
+    links: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+
+def one_space(text: str) -> str:
+    """Text as HTML and PDF keep it: every run of spaces, tabs and line ends is one space."""
+    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class FactsOfManual:
+    """Makes the facts of one page: `part`'s, or the whole manual's (None)."""
+
+    manual: Manual
+    references: References
+    part: Part | None
+
+    def page(self) -> list[Fact]:
+        """Every fact of the page, in order."""
+        return list(self._page())
+
+    def _page(self) -> Iterator[Fact]:
+        manual, introduction = self.manual, self.manual.introduction
+        if self.part is None or self.part is introduction:
+            yield Fact("title", one_space(manual.title), id=introduction.id, span=introduction.span)
+            yield self._text("audience", manual.audience, introduction.id, introduction.span)
+            yield Fact("edition", one_space(manual.edition), owner=introduction.id)
+            yield from self._blocks(introduction.blocks, introduction.id)
+            yield from self._sections(introduction)
+            if self.part is None:
+                for part in manual.parts:
+                    yield Fact("title", one_space(part.title), id=part.id, span=part.span)
+                    yield from self._blocks(part.blocks, part.id)
+                    yield from self._sections(part)
+            for link in manual.links:
+                yield Fact("link", one_space(link.title), links=(link.url,), span=link.span)
+            for credit in manual.credits:
+                yield self._text("credit", credit, "", credit[0].span)
+        else:
+            part = self.part
+            yield Fact("title", one_space(part.title), id=part.id, span=part.span)
+            yield self._text("audience", manual.audience, part.id, part.span)
+            yield from self._blocks(part.blocks, part.id)
+            yield from self._sections(part)
+
+    def _sections(self, part: Part) -> Iterator[Fact]:
+        for section in part.sections:
+            yield Fact("section", one_space(section.title), id=section.id, span=section.span)
+            yield from self._blocks(section.blocks, section.id)
+
+    def _blocks(self, blocks: tuple[Block, ...], owner: str) -> Iterator[Fact]:
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    yield self._text("paragraph", block.text, owner, block.span)
+                case Note():
+                    yield self._text("note", block.text, owner, block.span, name=block.word)
+                case Footnote():
+                    yield self._text(
+                        "footnote", block.text, owner, block.span, name=block.term, id=block.id
+                    )
+                case Step():
+                    yield self._text(
+                        "step",
+                        block.text,
+                        owner if block.level > 1 else "",
+                        block.span,
+                        name=block.marker,
+                        id=block.id,
+                        label=block.label if block.level > 1 else "",  # a heading shows none
+                    )
+                    yield from self._blocks(block.blocks, block.id)
+
+    def _text(
+        self,
+        kind: str,
+        text: Text,
+        owner: str,
+        span: Span,
+        *,
+        name: str = "",
+        id: str = "",
+        label: str = "",
+    ) -> Fact:
+        links: list[str] = []
+        for inline in text:
+            match inline:
+                case CrossReference():
+                    target = self.references.target(inline)
+                    links.append(self._address(target) if target else "")
+                case FootnoteReference():
+                    footnote = self.references.footnote(inline)
+                    links.append(f"#{footnote.id}" if footnote else "")
+                case Words():
+                    pass
+        said = one_space(plain(self._resolved(text)))
+        return Fact(kind, said, name, id, label, owner, tuple(links), span)
+
+    def _resolved(self, text: Text) -> Text:
+        """References under the label that the manual gives the target, whatever their case."""
+        resolved: list[Inline] = []
+        for inline in text:
+            if isinstance(inline, CrossReference) and (target := self.references.target(inline)):
+                resolved.append(CrossReference(target.label, inline.span))
+            else:
+                resolved.append(inline)
+        return tuple(resolved)
+
+    def _address(self, target: Target) -> str:
+        """Where a link must lead from this page: a page of the site is its id and `.html`."""
+        part = target.part
+        if part is None:
+            return target.url
+        if self.part is None or part is self.part:
+            return f"#{target.id}"
+        page = "index.html" if part is self.manual.introduction else f"{part.id}.html"
+        return page if target.id == part.id else f"{page}#{target.id}"
+
+
+def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:
+    """Every fact of the page of `part`, or of the page with the whole manual (None), in order."""
+    return FactsOfManual(manual, references, part).page()

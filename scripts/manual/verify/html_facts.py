@@ -1,0 +1,163 @@
+"""A built HTML page → the facts that a reader finds in its article."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+from manual.markers import marker as marker_of
+from manual.verify.facts import Fact, one_space
+
+# Our own words around the author's: links and headings of lists. Their links are checked
+# with all others; they say nothing that the model knows.
+FURNITURE = frozenset({"contents", "return-to-top", "page-foot", "list-title", "site-list"})
+
+# Links that are signs, not words.
+_SIGNS = frozenset({"headerlink", "footnote-back", "label"})
+
+_HEADINGS = {"h1": "title", "h2": "section", "h3": "step"}
+_HEADINGS_OF_PRINT = {"h1": "title", "h2": "title", "h3": "section", "h4": "step"}
+_PARAGRAPHS = frozenset({"audience", "edition", "credit", "footnote"})
+
+
+class UnexpectedError(ValueError):
+    """The article holds something that no template writes; the message says what."""
+
+
+def article_of(root: ET.Element) -> ET.Element:
+    """The article of a page. Raises UnexpectedError."""
+    found = [one for one in root.iter("article") if "md-content__inner" in one.get("class", "")]
+    if len(found) != 1:
+        raise UnexpectedError(f"the page has {len(found)} articles, not one")
+    return found[0]
+
+
+def read_article(article: ET.Element, whole_manual: bool) -> list[Fact]:
+    """The facts of an article in order; `whole_manual` for the page to print.
+
+    Raises UnexpectedError.
+    """
+    return list(_Article(_HEADINGS_OF_PRINT if whole_manual else _HEADINGS).children(article))
+
+
+class _Article:
+    def __init__(self, headings: dict[str, str]) -> None:
+        self.headings = headings
+        self.owner = ""
+
+    def children(self, parent: ET.Element) -> Iterator[Fact]:
+        _no_loose_text(parent.text, parent)
+        for child in parent:
+            yield from self.element(child)
+            _no_loose_text(child.tail, parent)
+
+    def element(self, element: ET.Element) -> Iterator[Fact]:
+        classes = element.get("class", "").split()
+        match element.tag:
+            case "h1" | "h2" | "h3" | "h4" if element.tag in self.headings:
+                yield self.heading(element)
+            case "p" if not FURNITURE.isdisjoint(classes):
+                pass
+            case "p":
+                kind = next((name for name in classes if name in _PARAGRAPHS), "paragraph")
+                yield self.paragraph(element, kind)
+            case "div" if "admonition" in classes:
+                yield self.note(element, classes)
+            case "ol":
+                yield from self.steps(element)
+            case "ul":
+                yield from self.links(element)
+            case _:
+                raise UnexpectedError(f"<{element.tag}> stands where no page of a manual has one")
+
+    def heading(self, element: ET.Element) -> Fact:
+        kind = self.headings[element.tag]
+        text, links = _said(element)
+        self.owner = element.get("id", "")
+        if kind != "step":
+            return Fact(kind, text, id=self.owner, links=links)
+        name, _, rest = text.partition(" ")
+        return Fact("step", rest, name, self.owner, "", "", links)
+
+    def paragraph(self, element: ET.Element, kind: str) -> Fact:
+        text, links = _said(element)
+        if kind == "edition":
+            text = text.partition(": ")[2]
+        if kind == "footnote":
+            name, _, rest = text.removeprefix("*").partition(": ")
+            return Fact(kind, rest, name, element.get("id", ""), "", self.owner, links)
+        owner = "" if kind == "credit" else self.owner
+        return Fact(kind, text, owner=owner, links=links)
+
+    def note(self, element: ET.Element, classes: list[str]) -> Fact:
+        parts = list(element)
+        _no_loose_text(element.text, element)
+        if [part.tag for part in parts] != ["p", "p"]:
+            raise UnexpectedError("a note is a signal word and one text")
+        word, _ = _said(parts[0])
+        text, links = _said(parts[1])
+        if parts[0].get("class") != "admonition-title" or classes != ["admonition", word.lower()]:
+            raise UnexpectedError(f"the note {word} is dressed as {' '.join(classes)}")
+        if element.get("role") != "note" or element.get("aria-label") != word:
+            raise UnexpectedError(f"the note {word} is not announced to screen readers")
+        return Fact("note", text, word, owner=self.owner, links=links)
+
+    def steps(self, ordered: ET.Element) -> Iterator[Fact]:
+        _no_loose_text(ordered.text, ordered)
+        level = {"1": 2, "a": 3}.get(ordered.get("type", ""))
+        start = ordered.get("start", "1")
+        if level is None or not start.isdigit():
+            raise UnexpectedError("a list of steps that is neither numbered nor third-level")
+        owner = self.owner
+        for number, item in enumerate(ordered, int(start)):
+            if item.tag != "li" or "value" in item.attrib:
+                raise UnexpectedError("a list of steps holds something else than steps in a row")
+            yield from self.step(item, marker_of(2 if level == 2 else 3, number), owner)
+            _no_loose_text(item.tail, ordered)
+        self.owner = owner
+
+    def step(self, item: ET.Element, marker: str, owner: str) -> Iterator[Fact]:
+        self.owner = item.get("id", "")
+        # A tight item holds its text itself, a loose one in its first paragraph.
+        loose = len(item) > 0 and item[0].tag == "p" and not (item.text or "").strip()
+        blocks = [child for child in item if child.tag in ("p", "div", "ol", "ul")]
+        host = item[0] if loose else item
+        text, links = _said(host, stop=None if loose else blocks[0] if blocks else None)
+        label = next((one for one in host if one.get("class") == "label"), None)
+        if label is None or label.get("href") != f"#{self.owner}":
+            raise UnexpectedError(f"the step {marker} has no label that links to it")
+        said = one_space("".join(label.itertext()))
+        yield Fact("step", text, marker, self.owner, said, owner, links)
+        for block in blocks[1:] if loose else blocks:
+            self.owner = item.get("id", "")
+            yield from self.element(block)
+            _no_loose_text(block.tail, item)
+
+    def links(self, unordered: ET.Element) -> Iterator[Fact]:
+        """The outside links. Lists of the site's own pages lead nowhere else, and are furniture."""
+        for item in unordered:
+            anchors = [one for one in item if one.tag == "a"]
+            for anchor in anchors:
+                href = anchor.get("href", "")
+                if ":" in href.partition("#")[0]:
+                    text, _ = _said(anchor)
+                    yield Fact("link", text, links=(href,))
+
+
+def _said(element: ET.Element, stop: ET.Element | None = None) -> tuple[str, tuple[str, ...]]:
+    """The words of an element up to `stop`, and where their links lead."""
+    words: list[str] = [element.text or ""]
+    links: list[str] = []
+    for child in element:
+        if child is stop:
+            break
+        if child.tag != "a":
+            raise UnexpectedError(f"<{child.tag}> stands inside a text")
+        if child.get("class", "") not in _SIGNS:
+            words.append("".join(child.itertext()))
+            links.append(child.get("href", ""))
+        words.append(child.tail or "")
+    return one_space("".join(words)), tuple(links)
+
+
+def _no_loose_text(text: str | None, parent: ET.Element) -> None:
+    if text and text.strip(" \t\n\r\f"):
+        raise UnexpectedError(f"the text “{one_space(text)[:40]}” stands loose in <{parent.tag}>")

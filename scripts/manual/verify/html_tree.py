@@ -1,0 +1,57 @@
+"""An HTML file → an element tree, strictly: what does not nest is an error, not a guess."""
+
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+
+# https://html.spec.whatwg.org/#void-elements
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track")
+) | {"param", "wbr"}
+
+
+class MalformedError(ValueError):
+    """The file is not well-formed; the message says where."""
+
+
+def parse_html(text: str) -> ET.Element:
+    """The root element of a page, with tags in lower case. Raises MalformedError."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    return parser.root()
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.top = ET.Element("#document")
+        self.stack = [self.top]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = ET.SubElement(self.stack[-1], tag, {name: value or "" for name, value in attrs})
+        if tag not in VOID:
+            self.stack.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        ET.SubElement(self.stack[-1], tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.stack[-1].tag != tag:
+            line, column = self.getpos()
+            raise MalformedError(f"</{tag}> at {line}:{column + 1} closes <{self.stack[-1].tag}>")
+        self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        parent = self.stack[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + data
+        else:
+            parent.text = (parent.text or "") + data
+
+    def root(self) -> ET.Element:
+        if len(self.stack) > 1:
+            raise MalformedError(f"<{self.stack[-1].tag}> is never closed")
+        found = self.top.find("html")
+        if found is None:
+            raise MalformedError("there is no <html>")
+        return found

@@ -1,0 +1,90 @@
+"""Fixtures that several test files share, and the switch that rewrites the case files."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+import browser
+from manual.cli import main
+from manuals import ROOT
+
+SITE_FILES = ("mkdocs.yml", "docs", "overrides", "scripts")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update-cases` writes what comes out into the case files; review the diff."""
+    parser.addoption("--update-cases", action="store_true")
+
+
+def copy_project(root: Path, source: Path) -> Path:
+    """A copy of this project in `root`, with the manual of `source` and no generated pages."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".gitignore")
+    for name in SITE_FILES:
+        origin = ROOT / name
+        if origin.is_dir():
+            shutil.copytree(origin, root / name, ignore=ignored)
+        else:
+            shutil.copy(origin, root / name)
+    shutil.copytree(source, root / "source_manual")
+    return root
+
+
+def built(root: Path, source: Path) -> Path:
+    """Build the manual of `source` in a copy of the project. Returns the copy's folder."""
+    copy_project(root, source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        assert main(["build"]) == 0
+    return root
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with its own manual, built."""
+    return built(tmp_path_factory.mktemp("shipped"), ROOT / "source_manual")
+
+
+@pytest.fixture(scope="session")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with another instructor's manual, built: only source_manual/ differs."""
+    return built(tmp_path_factory.mktemp("other"), ROOT / "tests/manuals/shoulder")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests' output is for tests."""
+
+
+@pytest.fixture(scope="session")
+def served(shipped: Path) -> Iterator[str]:
+    """The shipped site's address over http."""
+    yield from serve(shipped / "site")
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine, until the fixture ends."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser. That there is none is a failure, with the way out in its message."""
+    path = browser.find()
+    assert path, browser.WAY_OUT
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(browser.FLAGS))
+        yield running
+        running.close()
