@@ -29,11 +29,14 @@ _BLOCK = re.compile(
 )
 
 
-def escape(text: str, *, starts_block: bool, near_link: bool) -> str:
+def escape(
+    text: str, *, starts_block: bool = False, near_link: bool = False, ends_heading: bool = False
+) -> str:
     """`text` as Markdown.
 
     `starts_block` says that it stands at the start of a paragraph, list item or note;
-    `near_link`, that a link of ours stands in the same block (then every bracket counts).
+    `near_link`, that a link of ours stands in the same block (then every bracket counts);
+    `ends_heading`, that it is the end of a heading (where `#` would be taken for a closing sign).
     """
     brackets_count = near_link or "](" in text or "][" in text or "] [" in text
 
@@ -52,6 +55,8 @@ def escape(text: str, *, starts_block: bool, near_link: bool) -> str:
                 return f"\\{found}"
 
     escaped = _INLINE.sub(replace, text)
+    if ends_heading and (closing := re.search(r"#+$", escaped)):
+        escaped = escaped[: closing.start()] + "\\#" * len(closing[0])
     if starts_block and (block := _BLOCK.match(text)):
         escaped = _escape_block(block, escaped)
     return escaped
@@ -59,7 +64,7 @@ def escape(text: str, *, starts_block: bool, near_link: bool) -> str:
 
 def link_text(text: str) -> str:
     """`text` between the brackets of a link."""
-    return escape(text, starts_block=False, near_link=True)
+    return escape(text, near_link=True)
 
 
 def link_address(url: str) -> str:

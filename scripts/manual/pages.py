@@ -147,13 +147,13 @@ class _Views:
             },
             "manual": {
                 "title": _one_line(manual.title),
-                "edition": _one_line(manual.edition),
-                "audience": self.text(manual.audience),
+                "edition": escape(manual.edition),
+                "audience": self.text(manual.audience, starts_block=True),
                 "links": [
                     {"text": link_text(link.title), "href": link_address(link.url)}
                     for link in manual.links
                 ],
-                "credits": [self.text(credit) for credit in manual.credits],
+                "credits": [self.text(credit, starts_block=True) for credit in manual.credits],
             },
             "introduction": self.part_view(manual.introduction),
             "parts": [self.part_view(other) for other in manual.parts],
@@ -197,15 +197,16 @@ class _Views:
     def block(self, block: Block) -> View:
         match block:
             case Paragraph():
-                return {"kind": "paragraph", "text": self.text(block.text)}
+                return {"kind": "paragraph", "text": self.text(block.text, starts_block=True)}
             case Note():
-                return {"kind": "note", "word": block.word, "text": self.text(block.text)}
+                text = self.text(block.text, starts_block=True)
+                return {"kind": "note", "word": block.word, "text": text}
             case Footnote():
                 return {
                     "kind": "footnote",
                     "id": block.id,
-                    "term": escape(block.term, starts_block=False, near_link=True),
-                    "text": self.text(block.text, starts_block=False, near_link=True),
+                    "term": escape(block.term, near_link=True),
+                    "text": self.text(block.text, near_link=True),
                     "backs": [self.star_id(star) for star in self.references.stars_of(block)],
                 }
             case Step():
@@ -215,24 +216,43 @@ class _Views:
                     "marker": block.marker,
                     "label": link_text(block.label),
                     "id": block.id,
-                    "text": self.text(block.text, starts_block=block.level > 1, near_link=True),
+                    "text": self.text(block.text, in_heading=True)
+                    if block.level == 1
+                    else self.text(block.text, starts_block=True, near_link=True),
                     "blocks": children,
                     "tight": all(child["kind"] == "item" and child["tight"] for child in children),
                 }
             case _:
                 assert_never(block)
 
-    def text(self, text: Text, *, starts_block: bool = True, near_link: bool = False) -> list[View]:
+    def text(
+        self,
+        text: Text,
+        *,
+        starts_block: bool = False,
+        near_link: bool = False,
+        in_heading: bool = False,
+    ) -> list[View]:
         near_link = near_link or len(text) > 1
+        last = len(text) - 1
         return [
-            self.inline(inline, starts_block and index == 0, near_link)
+            self.inline(
+                inline, starts_block and index == 0, near_link, in_heading and index == last
+            )
             for index, inline in enumerate(text)
         ]
 
-    def inline(self, inline: Inline, starts_block: bool, near_link: bool) -> View:
+    def inline(
+        self, inline: Inline, starts_block: bool, near_link: bool, ends_heading: bool
+    ) -> View:
         match inline:
             case Words():
-                words = escape(inline.text, starts_block=starts_block, near_link=near_link)
+                words = escape(
+                    inline.text,
+                    starts_block=starts_block,
+                    near_link=near_link,
+                    ends_heading=ends_heading,
+                )
                 return {"kind": "words", "text": words}
             case CrossReference():
                 target = self.references.target(inline)
@@ -268,4 +288,4 @@ class _Views:
 
 def _one_line(text: str) -> str:
     """A text that stands in a heading."""
-    return escape(text, starts_block=False, near_link=False)
+    return escape(text, ends_heading=True)

@@ -1,0 +1,140 @@
+"""What holds for any manual and any text, tried on random ones."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from manual.diagnostics import as_github, as_json, as_text
+from manual.markdown_escape import escape
+from manual.model import (
+    Footnote,
+    FootnoteReference,
+    Note,
+    Paragraph,
+    Part,
+    Step,
+    Text,
+    Words,
+    blocks_of,
+)
+from manual.project import read_manual
+from manual.reader import read_part
+from manual.settings import read_settings
+from manual.source import Source
+from manual.verify.facts import one_space
+from manual.verify.html_facts import article_of
+from manual.verify.html_tree import parse_html
+from manuals import write
+from outlines import HOSTILE, manuals
+from rendering import facts_in_pages, to_html
+
+settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
+settings.load_profile("default")
+
+LINES = st.lists(st.sampled_from([*HOSTILE, "A)", "B)", "1.", "2.", "a.", "# ", "## ", "[[x]]"]))
+
+
+@given(manuals())
+def test_every_outline_survives_to_the_pages(files: dict[str, str | bytes]) -> None:
+    """Every text, marker, label, id, note and link of any manual is in its HTML, in order."""
+    with tempfile.TemporaryDirectory() as folder:
+        manual, _ = read_manual(write(Path(folder), files))
+    assume(manual is not None)
+    assert manual is not None
+    for expected, found in facts_in_pages(manual):
+        assert found == expected
+
+
+@given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=5), st.sampled_from(["", " "]))
+def test_escaped_text_renders_as_it_was_typed(pieces: list[str], between: str) -> None:
+    """Any text, escaped for a paragraph, a heading or a list item, comes out as typed."""
+    text = one_space(between.join(pieces).replace("\u00a0", " "))
+    assume(text)
+    start = escape(text, starts_block=True)
+    inside = escape(text, ends_heading=True)
+    page = f"# Title\n\n{start}\n\n## {inside} {{#a}}\n\n1. {start}\n\n!!! note\n    {start}\n"
+    article = article_of(parse_html(to_html(page)))
+    heading = article.find("h2")
+    assert heading is not None
+    heading.remove(heading[-1])  # the permalink
+    shown = [
+        heading,
+        *article.findall("p"),
+        *article.findall("ol/li"),
+        *article.findall("div/p[2]"),
+    ]
+    assert [one_space("".join(one.itertext())) for one in shown] == [text] * 4
+
+
+@given(st.text() | LINES.map("\n".join) | LINES.map(" ".join))
+@example("\x00\x1c\u2028\ufeff# A\r\n1.")
+@example("[[[[a]]]] [[ ]] [[")
+def test_reading_never_fails_and_loses_nothing(text: str) -> None:
+    """Whatever the text, there is a part, and every character but white space is in it."""
+    part, diagnostics = read_part(Source("any.txt", text), "Any", "any")
+    assert squash(unparsed(part)) == squash(text)
+    for rendering in (as_text, as_json, as_github):
+        assert isinstance(rendering(diagnostics), str)
+
+
+@given(LINES.map("\n".join), st.text())
+def test_a_manual_of_any_texts_is_read_or_diagnosed(text: str, settings_text: str) -> None:
+    """Any files make a manual or errors, and never an exception."""
+    with tempfile.TemporaryDirectory() as folder:
+        files: dict[str, str | bytes] = {
+            "part.txt": text.encode(errors="replace"),
+            "introduction.txt": text.encode(errors="replace"),
+        }
+        manual, diagnostics = read_manual(write(Path(folder), files))
+        assert (manual is None) == bool(diagnostics)
+        assert as_text(diagnostics).count("\n") == 4 * len(diagnostics)
+        files["manual.yml"] = settings_text.encode(errors="replace")
+        manual, diagnostics = read_manual(write(Path(folder), files))
+        assert manual is not None or diagnostics
+
+
+@given(st.text() | LINES.map("\n".join))
+@example("title: &a [*a]")
+@example("? [")
+@example("\ud800")
+def test_settings_never_fail(text: str) -> None:
+    """Whatever manual.yml says, there are settings and diagnostics."""
+    _, diagnostics = read_settings(Source("manual.yml", text))
+    assert isinstance(as_text(diagnostics), str)
+
+
+def squash(text: str) -> str:
+    """All characters but white space (and the byte order mark, which is none of the text)."""
+    return "".join(text.split())
+
+
+def unparsed(part: Part) -> str:
+    """The part as source text again, apart from white space."""
+    spans = [part.span, *(section.span for section in part.sections)]
+    said = [(span, span.text) for span in spans]
+    for block in blocks_of(part):
+        match block:
+            case Step():
+                said.append((block.span, block.marker + source_of(block.text)))
+            case Note():
+                said.append((block.span, f"{block.word}!{source_of(block.text)}"))
+            case Footnote():
+                term = block.span.text if block.span.text.endswith(":") else ""
+                said.append((block.span, term + source_of(block.text)))
+            case Paragraph():
+                said.append((block.span, source_of(block.text)))
+    return "".join(text for _, text in sorted(said, key=lambda pair: pair[0].start))
+
+
+def source_of(text: Text) -> str:
+    """A text as it is typed."""
+    return "".join(
+        inline.text
+        if isinstance(inline, Words)
+        else "*"
+        if isinstance(inline, FootnoteReference)
+        else f"[[{inline.label}]]"
+        for inline in text
+    )
