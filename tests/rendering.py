@@ -41,5 +41,5 @@ def facts_in_pages(manual: Manual) -> list[tuple[list[Fact], list[Fact]]]:
     for name, part in zip(page_names(manual), parts, strict=True):
         article = article_of(parse_html(to_html(pages[name])))
         expected = facts_of_page(manual, references, part)
-        found.append((expected, read_article(article, whole_manual=part is None)))
+        found.append((expected, read_article(article)))
     return found

@@ -97,7 +97,7 @@ def _read(project: Project) -> Manual | None:
     if manual is None:
         count = sum(1 for one in diagnostics if errors_in([one]))
         print(
-            f"{count} {'error' if count == 1 else 'errors'}; nothing was written, "
+            f"{_count(count, 'error')}; nothing was written, "
             "and what was there before stays as it was.",
             file=sys.stderr,
         )
@@ -121,9 +121,13 @@ def _summary(manual: Manual) -> str:
     notes = sum(isinstance(block, Note) for block in blocks)
     sections = sum(len(part.sections) for part in manual.parts)
     return (
-        f"{manual.title}, {manual.edition}: {len(manual.parts)} parts, {sections} sections, "
-        f"{steps} steps, {notes} safety notes"
+        f"{manual.title}, {manual.edition}: {_count(len(manual.parts), 'part')}, "
+        f"{_count(sections, 'section')}, {_count(steps, 'step')}, {_count(notes, 'safety note')}"
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,7 @@ tests/test_pages_properties.py.
 """
 
 import re
+from string import ascii_letters
 
 _ASCII_PUNCTUATION = r"!-/:-@\[-`{-~"
 
@@ -15,9 +16,11 @@ _INLINE = re.compile(
     r"|(?P<star>(?<!\s)\*|\*(?!\s))"
     r"|(?P<underscore>_)"
     r"|(?P<bracket>[\[\]])"
-    r"|(?P<less><(?=[A-Za-z/!?]|[^<>]*>))"
+    r"|(?P<less><)"
     r"|(?P<entity>&(?=#?\w+;))"
 )
+
+_TAG_STARTS = frozenset("/!?" + ascii_letters)
 
 # What makes a block of its own at the start of a text. The group is the character to escape.
 _BLOCK = re.compile(
@@ -38,13 +41,16 @@ def escape(
     `near_link`, that a link of ours stands in the same block (then every bracket counts);
     `ends_heading`, that it is the end of a heading (where `#` would be taken for a closing sign).
     """
+    last_greater = text.rfind(">")
     brackets_count = near_link or "](" in text or "][" in text or "] [" in text
 
     def replace(match: re.Match[str]) -> str:
         found = match[0]
         match match.lastgroup:
             case "less":
-                return "&lt;"
+                at = match.start()
+                opens_a_tag = at < last_greater or text[at + 1 : at + 2] in _TAG_STARTS
+                return "&lt;" if opens_a_tag else found
             case "entity":
                 return "&amp;"
             case "underscore":

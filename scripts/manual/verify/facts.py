@@ -30,7 +30,7 @@ from manual.source import Span
 class Fact:
     """One thing that a page says.
 
-    `kind` is title, section, step, note, footnote, paragraph, audience, edition, link or credit.
+    `kind` is heading, step, note, footnote, paragraph, audience, edition, link or credit.
     `name` is what marks it: a step's marker, a note's signal word, a footnote's term.
     `owner` is the id of the step, section or part that it stands in. `links` are the addresses
     that its words lead to. The span is where the source says it, and not compared.
@@ -66,14 +66,16 @@ class FactsOfManual:
     def _page(self) -> Iterator[Fact]:
         manual, introduction = self.manual, self.manual.introduction
         if self.part is None or self.part is introduction:
-            yield Fact("title", one_space(manual.title), id=introduction.id, span=introduction.span)
+            yield Fact(
+                "heading", one_space(manual.title), id=introduction.id, span=introduction.span
+            )
             yield self._text("audience", manual.audience, introduction.id, introduction.span)
             yield Fact("edition", one_space(manual.edition), owner=introduction.id)
             yield from self._blocks(introduction.blocks, introduction.id)
             yield from self._sections(introduction)
             if self.part is None:
                 for part in manual.parts:
-                    yield Fact("title", one_space(part.title), id=part.id, span=part.span)
+                    yield Fact("heading", one_space(part.title), id=part.id, span=part.span)
                     yield from self._blocks(part.blocks, part.id)
                     yield from self._sections(part)
             for link in manual.links:
@@ -82,14 +84,14 @@ class FactsOfManual:
                 yield self._text("credit", credit, "", credit[0].span)
         else:
             part = self.part
-            yield Fact("title", one_space(part.title), id=part.id, span=part.span)
+            yield Fact("heading", one_space(part.title), id=part.id, span=part.span)
             yield self._text("audience", manual.audience, part.id, part.span)
             yield from self._blocks(part.blocks, part.id)
             yield from self._sections(part)
 
     def _sections(self, part: Part) -> Iterator[Fact]:
         for section in part.sections:
-            yield Fact("section", one_space(section.title), id=section.id, span=section.span)
+            yield Fact("heading", one_space(section.title), id=section.id, span=section.span)
             yield from self._blocks(section.blocks, section.id)
 
     def _blocks(self, blocks: tuple[Block, ...], owner: str) -> Iterator[Fact]:

@@ -13,8 +13,7 @@ FURNITURE = frozenset({"contents", "return-to-top", "page-foot", "list-title", "
 # Links that are signs, not words.
 _SIGNS = frozenset({"headerlink", "footnote-back", "label"})
 
-_HEADINGS = {"h1": "title", "h2": "section", "h3": "step"}
-_HEADINGS_OF_PRINT = {"h1": "title", "h2": "title", "h3": "section", "h4": "step"}
+_HEADINGS = ("h1", "h2", "h3", "h4")
 _PARAGRAPHS = frozenset({"audience", "edition", "credit", "footnote"})
 
 
@@ -30,17 +29,13 @@ def article_of(root: ET.Element) -> ET.Element:
     return found[0]
 
 
-def read_article(article: ET.Element, whole_manual: bool) -> list[Fact]:
-    """The facts of an article in order; `whole_manual` for the page to print.
-
-    Raises UnexpectedError.
-    """
-    return list(_Article(_HEADINGS_OF_PRINT if whole_manual else _HEADINGS).children(article))
+def read_article(article: ET.Element) -> list[Fact]:
+    """The facts of an article in order. Raises UnexpectedError."""
+    return list(_Article().children(article))
 
 
 class _Article:
-    def __init__(self, headings: dict[str, str]) -> None:
-        self.headings = headings
+    def __init__(self) -> None:
         self.owner = ""
 
     def children(self, parent: ET.Element) -> Iterator[Fact]:
@@ -52,8 +47,8 @@ class _Article:
     def element(self, element: ET.Element) -> Iterator[Fact]:
         classes = element.get("class", "").split()
         match element.tag:
-            case "h1" | "h2" | "h3" | "h4" if element.tag in self.headings:
-                yield self.heading(element)
+            case tag if tag in _HEADINGS:
+                yield self.heading(element, is_step="step" in classes)
             case "p" if not FURNITURE.isdisjoint(classes):
                 pass
             case "p":
@@ -68,12 +63,11 @@ class _Article:
             case _:
                 raise UnexpectedError(f"<{element.tag}> stands where no page of a manual has one")
 
-    def heading(self, element: ET.Element) -> Fact:
-        kind = self.headings[element.tag]
+    def heading(self, element: ET.Element, is_step: bool) -> Fact:
         text, links = _said(element)
         self.owner = element.get("id", "")
-        if kind != "step":
-            return Fact(kind, text, id=self.owner, links=links)
+        if not is_step:
+            return Fact("heading", text, id=self.owner, links=links)
         name, _, rest = text.partition(" ")
         return Fact("step", rest, name, self.owner, "", "", links)
 

@@ -1,0 +1,238 @@
+"""The site in a real browser, as a student uses it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
+
+PAGES = ("index.html", "psoas.html", "iliacus.html", "print.html", "using-this-handout.html")
+PHONE: ViewportSize = {"width": 390, "height": 844}
+TABLET: ViewportSize = {"width": 820, "height": 1180}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile."""
+    fresh = chromium.new_context(viewport=DESKTOP)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty tab."""
+    return context.new_page()
+
+
+@pytest.fixture
+def plain(chromium: Browser) -> Iterator[Page]:
+    """A tab of a browser without JavaScript."""
+    fresh = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    yield fresh.new_page()
+    fresh.close()
+
+
+def search(page: Page, words: str) -> None:
+    """Type words into the search, and wait for the results."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("femoral pulse", "psoas.html?h=femoral+pulse#insertion-a"),
+        ("iliac fossa", "iliacus.html?h=iliac+fossa#contact-d"),
+        ("static spot", "iliacus.html?h=static+spot#contact-g"),
+    ],
+)
+def test_search_opens_at_the_step(served: str, page: Page, words: str, place: str) -> None:
+    """A few words of a step find it, and the result opens at its lettered step."""
+    page.goto(f"{served}/index.html")
+    search(page, words)
+    page.locator(f".md-search-result__link[href$='{place}']").click()
+    expect(page).to_have_url(f"{served}/{place}")
+    expect(page.locator(f"#{place.partition('#')[2]}")).to_be_in_viewport()
+
+
+def test_first_line_of_a_result_leads_to_the_step(served: str, page: Page) -> None:
+    """The line that only names the page opens at the step with the words, too."""
+    page.goto(f"{served}/index.html")
+    search(page, "tiny movement")
+    page.locator(".md-search-result__link").first.click()
+    expect(page).to_have_url(f"{served}/iliacus.html?h=tiny+movement#contact-e")
+
+
+def test_search_finds_every_place(served: str, page: Page) -> None:
+    """Words that stand in two steps find both."""
+    page.goto(f"{served}/index.html")
+    search(page, "12 seconds")
+    links = page.locator(".md-search-result__link")
+    found = [link.get_attribute("href") or "" for link in links.all()]
+    assert any("psoas.html" in link and link.endswith("#belly-g") for link in found)
+    assert any("iliacus.html" in link and link.endswith("#ilium-c") for link in found)
+
+
+def test_return_to_top_needs_no_script(served: str, plain: Page) -> None:
+    """After every section and at the foot, a plain link leads to the very top of the page."""
+    for name in ("index.html", "psoas.html", "iliacus.html", "print.html"):
+        plain.goto(f"{served}/{name}")
+        links = plain.get_by_role("link", name="Return to top")
+        sections = plain.locator("article h2" if name != "print.html" else "article h2 ~ h3")
+        assert links.count() == sections.count() + 1
+        for link in links.all():
+            link.click()
+            assert plain.locator("h1").bounding_box() == _box_on_arrival(plain, served, name)
+
+
+def _box_on_arrival(plain: Page, served: str, name: str) -> object:
+    other = plain.context.new_page()
+    other.goto(f"{served}/{name}")
+    box = other.locator("h1").bounding_box()
+    other.close()
+    return box
+
+
+def test_all_links_work_without_script(served: str, plain: Page) -> None:
+    """Every link of every page inside the site leads to a page that is there, and to its place."""
+    links: set[str] = set()
+    ids: dict[str, list[str]] = {}
+    for name in PAGES:
+        plain.goto(f"{served}/{name}")
+        links |= set(plain.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)"))
+        found = plain.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+        ids[f"{served}/{name}"] = found
+        assert len(set(found)) == len(found)
+    inside = [link for link in links if link.startswith(served)]
+    assert len(inside) > 100
+    for link in inside:
+        page, _, fragment = link.partition("#")
+        assert page in ids or plain.request.get(page).ok, link
+        assert not fragment or unquote(fragment) in ids[page], link
+
+
+def test_everything_is_readable_without_script(served: str, plain: Page) -> None:
+    """Steps and notes are visible, and the menu opens, with JavaScript off."""
+    plain.goto(f"{served}/iliacus.html")
+    for text in ("hook under with the thumbs", "about 12 seconds", "static spot"):
+        expect(plain.get_by_text(re.compile(text)).first).to_be_visible()
+    plain.locator("label.md-header__button[for=__drawer]").click()
+    expect(plain.get_by_role("link", name="Manual treatment of the psoas").first).to_be_visible()
+
+
+def test_notes_are_announced_and_told_apart(served: str, page: Page) -> None:
+    """A note is a named note, shows its word, and its border differs from other notes'."""
+    page.goto(f"{served}/iliacus.html")
+    borders = set()
+    for word in ("CAUTION", "IMPORTANT"):
+        note = page.get_by_role("note", name=word)
+        expect(note).to_have_count(1)
+        expect(note.locator(".admonition-title")).to_have_text(word)
+        expect(note).to_be_visible()
+        icon = "e => getComputedStyle(e, '::before').maskImage"
+        assert note.locator(".admonition-title").evaluate(icon) not in ("none", "")
+        borders.add(note.evaluate("e => getComputedStyle(e).borderBlockStyle"))
+        assert note.locator("summary").count() == 0
+    assert len(borders) == 2
+
+
+def test_a_step_is_reached_by_its_address(served: str, page: Page) -> None:
+    """A link to a third-level step shows it, marked, with its label."""
+    page.goto(f"{served}/psoas.html#belly-g-1-b")
+    step = page.locator("li#belly-g-1-b")
+    expect(step).to_be_in_viewport()
+    expect(step).to_contain_text("Does it refer")
+    assert step.evaluate("e => e.matches(':target')")
+    expect(step.get_by_role("link", name="Belly G.1.b")).to_be_in_viewport()
+
+
+def test_labels_are_quiet_until_pointed_at(served: str, page: Page) -> None:
+    """A step's link shows on hover and on keyboard focus, and takes no room before."""
+    page.goto(f"{served}/psoas.html")
+    label = page.locator("#belly-c-2 > .label")
+    size = "e => e.getBoundingClientRect().width"
+    assert label.evaluate(size) <= 1
+    page.locator("#belly-c-2").hover()
+    assert label.evaluate(size) > 20
+    page.mouse.move(0, 0)
+    label.focus()
+    assert label.evaluate(size) > 20
+
+
+def test_keyboard_alone(served: str, page: Page) -> None:
+    """Tab reaches the skip link first; Enter leads to the text; every stop shows its focus."""
+    page.goto(f"{served}/psoas.html")
+    page.keyboard.press("Tab")
+    assert "md-skip" in page.evaluate("document.activeElement.className")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#"))
+    reached = set()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        outline = "getComputedStyle(document.activeElement).outlineStyle"
+        assert page.evaluate(outline) != "none", page.evaluate("document.activeElement.outerHTML")
+        reached.add(page.evaluate("document.activeElement.textContent"))
+    assert {"Belly A.1", "Belly C.4"} <= reached
+
+
+def test_back_to_top_button_is_on(served: str, page: Page) -> None:
+    """Material's own button appears on the way up."""
+    page.goto(f"{served}/psoas.html")
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("scrollY > 1000")
+    page.mouse.wheel(0, -300)
+    expect(page.locator(".md-top")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_accessibility_violation(served: str, chromium: Browser, name: str, scheme: str) -> None:
+    """Axe finds nothing wrong in the article, in light and in dark."""
+    context = chromium.new_context(viewport=DESKTOP, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{served}/{name}")
+    result = Axe().run(page, context="article")
+    context.close()
+    assert result.response["violations"] == [], result.generate_report()
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_cut_off(served: str, chromium: Browser, name: str, size: ViewportSize) -> None:
+    """No page is wider than the screen, and no request leaves for another host."""
+    asked: list[str] = []
+    context = chromium.new_context(viewport=size)
+    page = context.new_page()
+    errors: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served}/{name}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert [url for url in asked if not url.startswith((served, "data:"))] == []
+    assert errors == []
+    context.close()
+
+
+def test_other_manual_in_a_browser(other: object, chromium: Browser) -> None:
+    """Another instructor's manual works the same: lists go on after notes with the next marker."""
+    from pathlib import Path
+
+    page = chromium.new_page()
+    page.goto((Path(str(other)) / "site/nacken.html").as_uri())
+    expect(page.locator("#seitlage-b-3")).to_contain_text("Lösen.")
+    assert page.locator("ol:has(> #seitlage-b-3)").get_attribute("start") == "3"
+    marker = "e => getComputedStyle(e).listStyleType"
+    assert page.locator("[id='rückenlage-a-1-c']").evaluate(marker) == "lower-alpha"
+    assert page.locator("ol:has(> [id='rückenlage-a-1-c'])").get_attribute("start") == "3"
+    page.close()
