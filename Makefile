@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check lint types update fuzz clean
+.PHONY: site serve test check lint types update pictures clean
 
 site: $(VENV)/.site ## set up, build, and say where to look
 	$(BIN)/manual build
@@ -14,7 +14,7 @@ serve: $(VENV)/.site ## show the site and reload it on every edit
 	$(BIN)/manual serve
 
 check: $(VENV)/.site ## only report what is wrong in source_manual/
-	$(BIN)/manual check
+	$(BIN)/manual check --format $(or $(FORMAT),text)
 
 test: $(VENV)/.test lint types ## set up, a browser included, and run every test
 	$(BIN)/python -m pytest
@@ -29,6 +29,9 @@ types: $(VENV)/.test
 update: $(VENV)/.test ## newest versions of all dependencies, locked with their hashes
 	$(BIN)/pip install --quiet uv
 	$(BIN)/python scripts/lock.py --upgrade
+
+pictures: $(VENV)/.test site ## take the README's pictures again
+	$(BIN)/python scripts/pictures.py
 
 clean: ## take away all that was made
 	rm -rf $(VENV) site

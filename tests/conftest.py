@@ -1,9 +1,6 @@
 """Fixtures that several test files share, and the switch that rewrites the case files."""
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 import browser
 from manual.cli import main
 from manuals import ROOT
+from serving import serving
 
 SITE_FILES = ("mkdocs.yml", "docs", "overrides", "scripts")
 
@@ -56,27 +54,11 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("other"), ROOT / "tests/manuals/shoulder")
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the tests' output is for tests."""
-
-
 @pytest.fixture(scope="session")
 def served(shipped: Path) -> Iterator[str]:
     """The shipped site's address over http."""
-    yield from serve(shipped / "site")
-
-
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of this machine, until the fixture ends."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(shipped / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
