@@ -17,7 +17,7 @@ _INLINE = re.compile(
     r"|(?P<underscore>_)"
     r"|(?P<bracket>[\[\]])"
     r"|(?P<less><)"
-    r"|(?P<entity>&(?=#?\w+;))"
+    r"|(?P<entity>&(?=#|\w+;))"
 )
 
 _TAG_STARTS = frozenset("/!?" + ascii_letters)
