@@ -1,7 +1,7 @@
 """Lock the dependencies of pyproject.toml with their hashes: `make update`.
 
-Writes requirements.txt (what a site needs) and requirements-dev.txt (what the tests need besides),
-for every platform and Python from 3.11 on.
+Writes requirements.txt (what a site needs), requirements-dev.txt (what the tests need besides) and
+requirements-fuzz.txt (for `make fuzz`), for every platform and Python from 3.11 on.
 """
 
 import subprocess
@@ -17,11 +17,17 @@ _COMMON = (
     "pyproject.toml",
 )
 
+_FILES = {
+    "requirements.txt": (),
+    "requirements-dev.txt": ("--group=dev",),
+    "requirements-fuzz.txt": ("--group=dev", "--group=fuzz"),
+}
+
 
 def main() -> None:
     """Run uv once for each file; arguments such as --upgrade are handed on."""
-    for file, extra in (("requirements.txt", ()), ("requirements-dev.txt", ("--group=dev",))):
-        command = [sys.executable, "-m", "uv", "pip", "compile", *_COMMON, *extra]
+    for file, groups in _FILES.items():
+        command = [sys.executable, "-m", "uv", "pip", "compile", *_COMMON, *groups]
         subprocess.run([*command, *sys.argv[1:], "-o", file], check=True)
 
 

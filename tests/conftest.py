@@ -70,3 +70,19 @@ def chromium() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=list(browser.FLAGS))
         yield running
         running.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many damaged sites were tried, and how many of them verify caught."""
+    pairs = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "mutants"
+    ]
+    if pairs:
+        tried, caught = (sum(column) for column in zip(*pairs, strict=True))
+        terminalreporter.write_line(
+            f"mutants of built sites: {tried} tried, {caught} caught ({caught / tried:.1%})"
+        )

@@ -8,17 +8,6 @@ from hypothesis import strategies as st
 
 from manual.diagnostics import as_github, as_json, as_text
 from manual.markdown_escape import escape
-from manual.model import (
-    Footnote,
-    FootnoteReference,
-    Note,
-    Paragraph,
-    Part,
-    Step,
-    Text,
-    Words,
-    blocks_of,
-)
 from manual.project import read_manual
 from manual.reader import read_part
 from manual.settings import read_settings
@@ -29,6 +18,7 @@ from manual.verify.html_tree import parse_html
 from manuals import write
 from outlines import HOSTILE, manuals
 from rendering import facts_in_pages, to_html
+from unparsing import squash, unparsed
 
 settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
 settings.load_profile("default")
@@ -103,38 +93,3 @@ def test_settings_never_fail(text: str) -> None:
     """Whatever manual.yml says, there are settings and diagnostics."""
     _, diagnostics = read_settings(Source("manual.yml", text))
     assert isinstance(as_text(diagnostics), str)
-
-
-def squash(text: str) -> str:
-    """All characters but white space (and the byte order mark, which is none of the text)."""
-    return "".join(text.split())
-
-
-def unparsed(part: Part) -> str:
-    """The part as source text again, apart from white space."""
-    spans = [part.span, *(section.span for section in part.sections)]
-    said = [(span, span.text) for span in spans]
-    for block in blocks_of(part):
-        match block:
-            case Step():
-                said.append((block.span, block.marker + source_of(block.text)))
-            case Note():
-                said.append((block.span, f"{block.word}!{source_of(block.text)}"))
-            case Footnote():
-                term = block.span.text if block.span.text.endswith(":") else ""
-                said.append((block.span, term + source_of(block.text)))
-            case Paragraph():
-                said.append((block.span, source_of(block.text)))
-    return "".join(text for _, text in sorted(said, key=lambda pair: pair[0].start))
-
-
-def source_of(text: Text) -> str:
-    """A text as it is typed."""
-    return "".join(
-        inline.text
-        if isinstance(inline, Words)
-        else "*"
-        if isinstance(inline, FootnoteReference)
-        else f"[[{inline.label}]]"
-        for inline in text
-    )

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from manual.diagnostics import Diagnostic, as_github, as_json, as_text, errors_in
+from manual.files import new_folder
 from manual.model import Manual, Note, Step, blocks_of
 from manual.pages import write_pages
 from manual.project import Project, read_manual
+from manual.verify import DiffersError, prove, verify_site
 
 _FORMATS: dict[str, Callable[[list[Diagnostic]], str]] = {
     "text": as_text,
@@ -56,12 +58,17 @@ def _build(project: Project, _: argparse.Namespace) -> int:
     manual = _read(project)
     if manual is None or not _write(manual, project):
         return 1
-    _say("building the site")
     try:
-        site = build_site(manual, project)
-    except SiteError as error:
-        print(f"{error}\nThe site in {project.site.name}/ stays as it was.", file=sys.stderr)
+        with new_folder(project.site) as folder:
+            _say("building the site")
+            build_site(manual, project, folder)
+            _say("verifying: every word, step and note, in order")
+            prove(manual, folder)
+    except (SiteError, DiffersError) as error:
+        said = as_text(error.diagnostics) if isinstance(error, DiffersError) else f"{error}\n"
+        sys.stderr.write(f"{said}The site in {project.site.name}/ stays as it was.\n")
         return 1
+    site = project.site
     print(
         f"\nMade:\n"
         f"  {site / 'index.html'}\n"
@@ -70,6 +77,17 @@ def _build(project: Project, _: argparse.Namespace) -> int:
         f"      the whole manual on one page, to print"
     )
     return 0
+
+
+def _verify(project: Project, options: argparse.Namespace) -> int:
+    manual, diagnostics = read_manual(project)
+    if manual is not None:
+        diagnostics = verify_site(manual, project.site)
+    sys.stdout.write(_FORMATS[options.format](diagnostics))
+    if manual is not None and not diagnostics and options.format == "text":
+        print(_summary(manual))
+        print(f"Every word of it is in {project.site.name}/, in order, at its place.")
+    return 1 if diagnostics else 0
 
 
 def _serve(project: Project, options: argparse.Namespace) -> int:
@@ -142,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
-    build = verbs.add_parser("build", help="the pages, then the site")
+    build = verbs.add_parser("build", help="the pages, then the site, verified")
     build.set_defaults(run=_build)
 
     pages = verbs.add_parser("pages", help="only the Markdown pages in docs/")
@@ -151,6 +169,10 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="only report what is wrong in source_manual/")
     check.add_argument("--format", choices=_FORMATS, default="text")
     check.set_defaults(run=_check)
+
+    verify = verbs.add_parser("verify", help="hold the built site against the source")
+    verify.add_argument("--format", choices=_FORMATS, default="text")
+    verify.set_defaults(run=_verify)
 
     serve = verbs.add_parser("serve", help="show the site, and reload it on every edit")
     serve.add_argument("--address", default="127.0.0.1:8000", help="default: %(default)s")

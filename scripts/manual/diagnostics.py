@@ -96,6 +96,24 @@ class Code(StrEnum):
     BAD_VALUE = "bad-value"
     """A value of the wrong kind."""
 
+    # built outputs, held against the model (verify/)
+    LOST = "lost"
+    """An output lacks something that the source says."""
+    ADDED = "added"
+    """An output says something that the source does not."""
+    CHANGED = "changed"
+    """An output says something in other words, or under another marker, label or signal word."""
+    MOVED = "moved"
+    """An output says something in another place."""
+    HIDDEN = "hidden"
+    """An output holds something but does not show it."""
+    DEAD_LINK = "dead-link"
+    """A link or file that a page needs is not in the output."""
+    FOREIGN_REQUEST = "foreign-request"
+    """A page asks another host for something."""
+    UNREADABLE_OUTPUT = "unreadable-output"
+    """An output is missing, or cannot be read back."""
+
 
 class Severity(StrEnum):
     """How bad: an error stops the build, a warning does not."""

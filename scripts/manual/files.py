@@ -40,7 +40,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     """
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        fresh = beside / "new"
+        fresh = beside / target.name
         fresh.mkdir()
         yield fresh
         with suppress(FileNotFoundError):

@@ -16,6 +16,7 @@ _INLINE = re.compile(
     r"|(?P<star>(?<!\s)\*|\*(?!\s))"
     r"|(?P<underscore>_)"
     r"|(?P<bracket>[\[\]])"
+    r"|(?P<brace>\})"
     r"|(?P<less><)"
     r"|(?P<entity>&(?=#|\w+;))"
 )
@@ -55,6 +56,8 @@ def escape(
                 return "&amp;"
             case "underscore":
                 return found if _inside_word(text, match.start()) else f"\\{found}"
+            case "brace":  # it would end the attribute list of a link before it
+                return f"\\{found}" if near_link else found
             case "bracket":
                 return f"\\{found}" if brackets_count else found
             case _:

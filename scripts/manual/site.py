@@ -13,7 +13,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from manual.files import new_folder
 from manual.finish import finish_site
 from manual.model import Manual, plain
 from manual.pages import INDEX, PRINT, is_generated, page_names
@@ -56,35 +55,32 @@ def hand_written_pages(docs: Path) -> list[str]:
     )
 
 
-def build_site(manual: Manual, project: Project) -> Path:
-    """Build docs/ into site/. The pages must have been written.
+def build_site(manual: Manual, project: Project, folder: Path) -> None:
+    """Build docs/ into an empty folder. The pages must have been written.
 
-    Returns the folder. Raises SiteError (a broken link, a mistake in mkdocs.yml) or OSError; the
-    last good site then stays as it was.
+    Raises SiteError (a broken link, a mistake in mkdocs.yml) or OSError.
     """
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        with new_folder(project.site) as folder:
-            config = load_config(
-                str(project.root / "mkdocs.yml"),
-                site_dir=str(folder),
-                strict=True,
-                hooks=[],  # what the hook does, this function does
-            )
-            configure(config, manual)
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                build(config)
-            finally:
-                config.plugins.on_shutdown()
-            finish_site(folder)
+        config = load_config(
+            str(project.root / "mkdocs.yml"),
+            site_dir=str(folder),
+            strict=True,
+            hooks=[],  # what the hook does, this function does
+        )
+        configure(config, manual)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
         raise SiteError("\n".join([*warnings.messages, str(error)])) from error
     finally:
         logger.removeHandler(warnings)
-    return project.site
+    finish_site(folder)
 
 
 class _Warnings(logging.Handler):

@@ -1,1 +1,44 @@
-"""Built outputs → proof: every word, step and safety note of the model is in each, in order."""
+"""Built outputs → proof: every word, step and safety note of the model is in each, in order.
+
+Each output is read back by code that shares nothing with what wrote it, as a list of facts
+(facts.py), and held against the facts of the model. A new output plugs in with one function in
+`OUTPUTS`.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from manual.diagnostics import Diagnostic
+from manual.model import Manual
+from manual.references import References
+from manual.verify.search_index import verify_search_index
+from manual.verify.site_pages import verify_pages
+
+Output = Callable[[Manual, References, Path], Iterator[Diagnostic]]
+
+# What a built site holds; each function takes the manual, its references and the site's folder.
+OUTPUTS: tuple[Output, ...] = (verify_pages, verify_search_index)
+
+
+class DiffersError(Exception):
+    """An output is not what the manual says; `diagnostics` say where."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__(f"{len(diagnostics)} differences")
+        self.diagnostics = diagnostics
+
+
+def prove(manual: Manual, site: Path) -> None:
+    """As verify_site, but raises DiffersError when anything differs."""
+    if diagnostics := verify_site(manual, site):
+        raise DiffersError(diagnostics)
+
+
+def verify_site(manual: Manual, site: Path) -> list[Diagnostic]:
+    """Hold every output in a built site against the manual.
+
+    Returns what differs, each with the output and its page in the message and the source as its
+    place. An empty list is the proof.
+    """
+    references = References(manual)
+    return [found for output in OUTPUTS for found in output(manual, references, site)]

@@ -24,6 +24,7 @@ from manual.model import (
 )
 from manual.references import References, Target
 from manual.source import Span
+from manual.wording import Wording, wording_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +66,78 @@ class FactsOfManual:
 
     def _page(self) -> Iterator[Fact]:
         manual, introduction = self.manual, self.manual.introduction
-        if self.part is None or self.part is introduction:
-            yield Fact(
-                "heading", one_space(manual.title), id=introduction.id, span=introduction.span
-            )
-            yield self._text("audience", manual.audience, introduction.id, introduction.span)
-            yield Fact("edition", one_space(manual.edition), owner=introduction.id)
+        if self.part is None:
+            yield from self._head(manual.title, introduction)
             yield from self._blocks(introduction.blocks, introduction.id)
             yield from self._sections(introduction)
-            if self.part is None:
-                for part in manual.parts:
-                    yield Fact("heading", one_space(part.title), id=part.id, span=part.span)
-                    yield from self._blocks(part.blocks, part.id)
-                    yield from self._sections(part)
-            for link in manual.links:
-                yield Fact("link", one_space(link.title), links=(link.url,), span=link.span)
-            for credit in manual.credits:
-                yield self._text("credit", credit, "", credit[0].span)
+            for part in manual.parts:
+                yield Fact("heading", one_space(part.title), id=part.id, span=part.span)
+                yield from self._blocks(part.blocks, part.id)
+                yield from self._sections(part, top=introduction.id)
+            yield from self._sources()
+            yield self._link(self.wording.return_to_top, f"#{introduction.id}")
+            yield self._link(self.wording.front_page, "index.html")
+        elif self.part is introduction:
+            yield from self._head(manual.title, introduction)
+            yield from self._blocks(introduction.blocks, introduction.id)
+            yield from self._menu()
+            yield from self._sections(introduction, top=introduction.id)
+            yield from self._sources()
+            yield from self._foot(introduction)
         else:
             part = self.part
-            yield Fact("heading", one_space(part.title), id=part.id, span=part.span)
-            yield self._text("audience", manual.audience, part.id, part.span)
+            yield from self._head(part.title, part)
+            for section in part.sections:
+                yield self._link(section.title, f"#{section.id}", section.span)
             yield from self._blocks(part.blocks, part.id)
-            yield from self._sections(part)
+            yield from self._sections(part, top=part.id)
+            yield from self._foot(part)
 
-    def _sections(self, part: Part) -> Iterator[Fact]:
+    @property
+    def wording(self) -> Wording:
+        """The words of our own links."""
+        return wording_for(self.manual.language)
+
+    def _head(self, title: str, part: Part) -> Iterator[Fact]:
+        yield Fact("heading", one_space(title), id=part.id, span=part.span)
+        yield self._text("audience", self.manual.audience, part.id, part.span)
+        if part is self.manual.introduction:
+            yield Fact("edition", one_space(self.manual.edition), owner=part.id)
+
+    def _sections(self, part: Part, top: str = "") -> Iterator[Fact]:
         for section in part.sections:
             yield Fact("heading", one_space(section.title), id=section.id, span=section.span)
             yield from self._blocks(section.blocks, section.id)
+            if top:
+                yield self._link(self.wording.return_to_top, f"#{top}")
+
+    def _menu(self) -> Iterator[Fact]:
+        for part in self.manual.parts:
+            yield self._link(part.title, self._page_of(part), part.span)
+            for section in part.sections:
+                yield self._link(section.title, f"{self._page_of(part)}#{section.id}", section.span)
+        yield self._link(self.wording.whole_manual, "print.html")
+
+    def _sources(self) -> Iterator[Fact]:
+        for link in self.manual.links:
+            yield self._link(link.title, link.url, link.span)
+        for credit in self.manual.credits:
+            yield self._text("credit", credit, "", credit[0].span)
+
+    def _foot(self, part: Part) -> Iterator[Fact]:
+        yield self._link(self.wording.return_to_top, f"#{part.id}")
+        parts = self.manual.all_parts
+        at = parts.index(part)
+        if at:
+            yield self._link(self.wording.front_page, "index.html")
+        for other in (*parts[max(1, at - 1) : at], *parts[at + 1 : at + 2]):
+            yield self._link(other.title, self._page_of(other), other.span)
+
+    def _link(self, text: str, address: str, span: Span | None = None) -> Fact:
+        return Fact("link", one_space(text), links=(address,), span=span)
+
+    def _page_of(self, part: Part) -> str:
+        return "index.html" if part is self.manual.introduction else f"{part.id}.html"
 
     def _blocks(self, blocks: tuple[Block, ...], owner: str) -> Iterator[Fact]:
         for block in blocks:
@@ -159,7 +204,7 @@ class FactsOfManual:
             return target.url
         if self.part is None or part is self.part:
             return f"#{target.id}"
-        page = "index.html" if part is self.manual.introduction else f"{part.id}.html"
+        page = self._page_of(part)
         return page if target.id == part.id else f"{page}#{target.id}"
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from manual.markers import marker as marker_of
 from manual.verify.facts import Fact, one_space
 
-# Our own words around the author's: links and headings of lists. Their links are checked
-# with all others; they say nothing that the model knows.
-FURNITURE = frozenset({"contents", "return-to-top", "page-foot", "list-title", "site-list"})
+# Our own words around the author's. Of these, the links are facts.
+FURNITURE = frozenset({"contents", "return-to-top", "page-foot", "list-title"})
 
 # Links that are signs, not words.
-_SIGNS = frozenset({"headerlink", "footnote-back", "label"})
+SIGNS = frozenset({"headerlink", "footnote-back", "label"})
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _PARAGRAPHS = frozenset({"audience", "edition", "credit", "footnote"})
@@ -50,7 +49,7 @@ class _Article:
             case tag if tag in _HEADINGS:
                 yield self.heading(element, is_step="step" in classes)
             case "p" if not FURNITURE.isdisjoint(classes):
-                pass
+                yield from self.links(element)
             case "p":
                 kind = next((name for name in classes if name in _PARAGRAPHS), "paragraph")
                 yield self.paragraph(element, kind)
@@ -125,15 +124,11 @@ class _Article:
             yield from self.element(block)
             _no_loose_text(block.tail, item)
 
-    def links(self, unordered: ET.Element) -> Iterator[Fact]:
-        """The outside links. Lists of the site's own pages lead nowhere else, and are furniture."""
-        for item in unordered:
-            anchors = [one for one in item if one.tag == "a"]
-            for anchor in anchors:
-                href = anchor.get("href", "")
-                if ":" in href.partition("#")[0]:
-                    text, _ = _said(anchor)
-                    yield Fact("link", text, links=(href,))
+    def links(self, element: ET.Element) -> Iterator[Fact]:
+        """The links of a list or of our furniture."""
+        for anchor in element.iter("a"):
+            text, _ = _said(anchor)
+            yield Fact("link", text, links=(anchor.get("href", ""),))
 
 
 def _said(element: ET.Element, stop: ET.Element | None = None) -> tuple[str, tuple[str, ...]]:
@@ -143,9 +138,9 @@ def _said(element: ET.Element, stop: ET.Element | None = None) -> tuple[str, tup
     for child in element:
         if child is stop:
             break
-        if child.tag != "a":
+        if child.tag != "a" or len(child):
             raise UnexpectedError(f"<{child.tag}> stands inside a text")
-        if child.get("class", "") not in _SIGNS:
+        if child.get("class", "") not in SIGNS:
             words.append("".join(child.itertext()))
             links.append(child.get("href", ""))
         words.append(child.tail or "")

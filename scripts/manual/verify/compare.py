@@ -1,0 +1,83 @@
+"""Two lists of facts → what was lost, added, changed or moved."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from manual.diagnostics import Code, Diagnostic
+from manual.source import Source, Span
+from manual.verify.facts import Fact
+
+_HELP = (
+    "do not hand this output out; if the templates or the theme were changed, look there, "
+    "and build again"
+)
+
+
+def compare(expected: list[Fact], found: list[Fact], where: str) -> Iterator[Diagnostic]:
+    """What differs between the model's facts and those of the output `where`."""
+    if expected == found:
+        return
+    missing = Counter(expected)
+    missing.subtract(found)
+    surplus = Counter({fact: -count for fact, count in missing.items() if count < 0})
+    lost = [fact for fact in expected if missing[fact] > 0]
+    added = [fact for fact in found if surplus[fact] > 0]
+    yield from _differences(lost, added, where)
+    if not lost and not added:
+        at = next(
+            i for i, pair in enumerate(zip(expected, found, strict=True)) if pair[0] != pair[1]
+        )
+        yield finding(
+            Code.MOVED,
+            f"{where} shows {_named(found[at])} before {_named(expected[at])}",
+            expected[at],
+        )
+
+
+def _differences(lost: list[Fact], added: list[Fact], where: str) -> Iterator[Diagnostic]:
+    """Pair what is lost with what is added where one stands for the other."""
+    rest = list(added)
+    for fact in lost:
+        other = next((one for one in rest if _same_thing(fact, one)), None)
+        if other is None:
+            yield finding(Code.LOST, f"{where} lacks {_named(fact)}", fact)
+        else:
+            rest.remove(other)
+            moved = (fact.kind, fact.name, fact.text) == (other.kind, other.name, other.text)
+            if moved and fact.owner != other.owner:
+                message = f"{where} shows {_named(fact)} at `{other.owner}`, not at `{fact.owner}`"
+                yield finding(Code.MOVED, message, fact)
+            else:
+                message = f"{where} shows {_named(fact)} as {_named(other, fact)}"
+                yield finding(Code.CHANGED, message, fact)
+    for fact in rest:
+        yield finding(Code.ADDED, f"{where} adds {_named(fact)}", None, where)
+
+
+def _same_thing(fact: Fact, other: Fact) -> bool:
+    if fact.id and fact.id == other.id:
+        return True
+    return fact.kind == other.kind and fact.text == other.text
+
+
+def finding(code: Code, message: str, fact: Fact | None, where: str = "") -> Diagnostic:
+    """A diagnostic at the source of a fact; without such a place, at the output."""
+    span = fact.span if fact and fact.span else Span(Source(where or "source_manual", ""), 0, 0)
+    return Diagnostic(code, message, _HELP, span)
+
+
+def _named(fact: Fact, beside: Fact | None = None) -> str:
+    """A fact in a few words; beside another, with what tells the two apart."""
+    what = {"note": f"the {fact.name}", "step": f"the step `{fact.name}`"}.get(
+        fact.kind, f"the {fact.kind}"
+    )
+    said = f"{what} “{_short(fact.text)}”"
+    if beside and (fact.text, fact.name) == (beside.text, beside.name):
+        for field in ("id", "label", "links"):
+            if getattr(fact, field) != getattr(beside, field):
+                said += f" with {field} `{getattr(fact, field)}`"
+    return said
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:40]} … {text[-15:]}"

@@ -1,0 +1,114 @@
+"""Links and requests of built pages: the first must lead somewhere, the second must stay home."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from manual.diagnostics import Code, Diagnostic
+from manual.verify.compare import finding
+
+# Attributes that make a browser ask for something, and those that only lead somewhere.
+_REQUESTS = frozenset(
+    ("src", "srcset", "data", "poster", "background", "action", "formaction", "ping", "manifest")
+)
+_RELATIONS_WITHOUT_REQUEST = frozenset(
+    ("canonical", "alternate", "next", "prev", "author", "license")
+)
+_CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)|@import\s+(['\"])(?P<plain>.*?)\3")
+
+
+def dead_links(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
+    """Links and files inside the site that are not there, place for place."""
+    ids = {name: {one.get("id", "") for one in root.iter()} for name, root in pages.items()}
+    for name, root in pages.items():
+        for element, attribute, url in _addresses(root):
+            if not _is_inside(url):
+                continue
+            target, fragment = _resolve(name, url)
+            if target in ids:
+                if fragment and fragment not in ids[target] and attribute == "href":
+                    message = f"leads to `{url}`, and that page has no such place"
+                    yield _at(site, name, Code.DEAD_LINK, f"<{element.tag}> {message}")
+            elif not (site / target).is_file():
+                message = f"<{element.tag}> needs `{url}`, and there is no such file"
+                yield _at(site, name, Code.DEAD_LINK, message)
+
+
+def foreign_requests(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
+    """Whatever would make a browser ask another host: in pages and in style sheets."""
+    for name, root in pages.items():
+        for element, attribute, url in _addresses(root):
+            if _asks(element, attribute) and _is_foreign(url):
+                message = f"<{element.tag} {attribute}> asks for `{url}`"
+                yield _at(site, name, Code.FOREIGN_REQUEST, message)
+        for style in root.iter("style"):
+            yield from _foreign_in_css(style.text or "", site, name)
+    for path in sorted(site.rglob("*.css")):
+        name = path.relative_to(site).as_posix()
+        yield from _foreign_in_css(path.read_text(encoding="utf-8", errors="replace"), site, name)
+
+
+def _addresses(root: ET.Element) -> Iterator[tuple[ET.Element, str, str]]:
+    for element in root.iter():
+        for attribute, value in element.items():
+            if attribute == "srcset":
+                for candidate in value.split(","):
+                    yield element, attribute, candidate.strip().partition(" ")[0]
+            elif attribute in _REQUESTS or attribute in ("href", "xlink:href"):
+                yield element, attribute, value.strip()
+            elif attribute == "style":
+                for url in _in_css(value):
+                    yield element, "style", url
+        if element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
+            yield element, "content", element.get("content", "").partition("=")[2]
+
+
+def _asks(element: ET.Element, attribute: str) -> bool:
+    if attribute not in ("href", "xlink:href"):
+        return True
+    if element.tag == "a":
+        return False
+    relations = set(element.get("rel", "").lower().split())
+    return not (element.tag == "link" and relations and relations <= _RELATIONS_WITHOUT_REQUEST)
+
+
+def _is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.netloc) or parts.scheme not in ("", "data")
+
+
+def _is_inside(url: str) -> bool:
+    parts = urlsplit(url)
+    return not parts.scheme and not parts.netloc
+
+
+def _resolve(page: str, url: str) -> tuple[str, str]:
+    """The file in the site, and the place in it, that a page's link leads to."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if not path:
+        return page, unquote(parts.fragment)
+    # The error page is served for any address, so its links start at the site's root.
+    file = normpath(join("/", path) if path.startswith("/") else join("/", dirname(page), path))
+    file = file.lstrip("/")
+    return file if file not in ("", ".") else "index.html", unquote(parts.fragment)
+
+
+def _foreign_in_css(css: str, site: Path, name: str) -> Iterator[Diagnostic]:
+    for url in _in_css(css):
+        if _is_foreign(url):
+            yield _at(site, name, Code.FOREIGN_REQUEST, f"a style asks for `{url}`")
+
+
+def _in_css(css: str) -> Iterator[str]:
+    if "url(" in css or "@import" in css:
+        for match in _CSS_ADDRESS.finditer(css):
+            yield match["url"] or match["plain"] or ""
+
+
+def _at(site: Path, name: str, code: Code, message: str) -> Diagnostic:
+    where = f"{site.name}/{name}"
+    return finding(code, f"{where}: {message}", None, where)

@@ -1,0 +1,53 @@
+"""The HTML pages of a site: what they say, what they show, where they lead, what they ask for."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+from manual.diagnostics import Code, Diagnostic
+from manual.model import Manual, Part
+from manual.references import References
+from manual.verify.compare import compare, finding
+from manual.verify.facts import facts_of_page
+from manual.verify.html_facts import UnexpectedError, article_of, read_article
+from manual.verify.html_tree import MalformedError, parse_html
+from manual.verify.links import dead_links, foreign_requests
+from manual.verify.visibility import hidden_elements
+
+
+def verify_pages(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
+    """Every page of the manual against the model; on every page, links and requests."""
+    pages: dict[str, ET.Element] = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        try:
+            pages[name] = parse_html(path.read_text(encoding="utf-8"))
+        except (MalformedError, UnicodeDecodeError) as error:
+            message = f"{site.name}/{name} cannot be read back: {error}"
+            yield finding(Code.UNREADABLE_OUTPUT, message, None, f"{site.name}/{name}")
+    articles: dict[str, ET.Element] = {}
+    for name, part in pages_of(manual).items():
+        where = f"{site.name}/{name}"
+        if name not in pages:
+            yield finding(Code.UNREADABLE_OUTPUT, f"there is no readable page {where}", None, where)
+            continue
+        expected = facts_of_page(manual, references, part)
+        try:
+            articles[name] = article_of(pages[name])
+            found = read_article(articles[name])
+        except UnexpectedError as error:
+            yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
+        else:
+            yield from compare(expected, found, where)
+    yield from hidden_elements(pages, articles, site)
+    yield from dead_links(pages, site)
+    yield from foreign_requests(pages, site)
+
+
+def pages_of(manual: Manual) -> dict[str, Part | None]:
+    """The pages that a site must have, with the part that each shows (None: the whole manual)."""
+    return {
+        "index.html": manual.introduction,
+        **{f"{part.id}.html": part for part in manual.parts},
+        "print.html": None,
+    }

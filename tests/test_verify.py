@@ -1,0 +1,213 @@
+"""Verify can fail: every way on the list of mutants to damage a site is caught."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from manual.cli import main
+from manual.diagnostics import Diagnostic, as_text
+from manual.model import Manual
+from manual.project import Project, read_manual
+from manual.verify import verify_site
+from mutants import INDEX_DAMAGES, PAGE_DAMAGES, STYLE_DAMAGES, Damage
+
+MOST_PLACES = 4  # per damage and page, spread over the page
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory, shipped: Path, other: Path) -> list[Path]:
+    """Copies of the two built projects, to be damaged and mended."""
+    copies = []
+    for origin in (shipped, other):
+        copy = tmp_path_factory.mktemp("mutants")
+        shutil.copytree(origin / "site", copy / "site")
+        shutil.copytree(origin / "source_manual", copy / "source_manual")
+        copies.append(copy)
+    return copies
+
+
+def the_manual(root: Path) -> Manual:
+    manual, diagnostics = read_manual(Project(root))
+    assert manual is not None, as_text(diagnostics)
+    return manual
+
+
+def pages(root: Path, manual: Manual) -> list[Path]:
+    names = ["index", "print", *(part.id for part in manual.parts)]
+    return [root / "site" / f"{name}.html" for name in names]
+
+
+def spread(texts: Iterator[str]) -> list[str]:
+    """At most MOST_PLACES of them, from all over."""
+    found = list(texts)
+    return found[:: max(1, -(-len(found) // MOST_PLACES))]
+
+
+def caught(path: Path, damaged: str, verify: Callable[[], list[Diagnostic]]) -> bool:
+    """Whether verify sees the damage. The file is as before afterwards."""
+    before = path.read_bytes()
+    path.write_text(damaged, encoding="utf-8")
+    try:
+        return bool(verify())
+    finally:
+        path.write_bytes(before)
+
+
+def try_all(
+    damages: dict[str, Damage], root: Path, files: list[Path], record: Callable[..., None]
+) -> None:
+    """Try each damage on each file; every mutant must be caught."""
+    manual = the_manual(root)
+    escaped, tried = [], 0
+    for name, damage in damages.items():
+        for path in files:
+            text = path.read_text(encoding="utf-8")
+            for number, damaged in enumerate(spread(damage(text))):
+                assert damaged != text, name
+                tried += 1
+                if not caught(path, damaged, lambda: verify_site(manual, root / "site")):
+                    escaped.append(f"{name} ({path.name}, {number})")
+    record("mutants", (tried, tried - len(escaped)))
+    assert escaped == []
+    assert tried >= len(damages)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
+@pytest.mark.parametrize("quarter", range(4))
+def test_damaged_pages_are_caught(
+    ground: list[Path], which: int, quarter: int, record_property: Callable[..., None]
+) -> None:
+    """Words, steps, notes, markers, labels, ids, links, requests, visibility: on every page."""
+    root = ground[which]
+    some = dict(list(PAGE_DAMAGES.items())[quarter::4])
+    try_all(some, root, pages(root, the_manual(root)), record_property)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
+def test_damaged_search_and_styles_are_caught(
+    ground: list[Path], which: int, record_property: Callable[..., None]
+) -> None:
+    """The search data and the style sheets are outputs too."""
+    site = ground[which] / "site"
+    try_all(INDEX_DAMAGES, site.parent, [site / "search/search_index.json"], record_property)
+    styles = [site / "assets/manual.css", *site.glob("assets/stylesheets/main.*.css")]
+    try_all(STYLE_DAMAGES, site.parent, styles, record_property)
+
+
+def test_every_damage_finds_a_place(ground: list[Path]) -> None:
+    """No damage on the list is idle: each has a place on at least one page."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for root in ground
+        for path in pages(root, the_manual(root))
+    ]
+    idle = [name for name, damage in PAGE_DAMAGES.items() if not any(map(list, map(damage, texts)))]
+    assert idle == []
+
+
+def test_missing_and_exchanged_pages_are_caught(
+    ground: list[Path], record_property: Callable[..., None]
+) -> None:
+    """A page that is gone, or stands under another's name, is caught."""
+    root = ground[0]
+    manual = the_manual(root)
+    files = [
+        *pages(root, manual),
+        root / "site/search/search_index.json",
+        root / "site/assets/manual.css",
+    ]
+    tried = 0
+    for path in files:
+        aside = path.with_suffix(".aside")
+        path.rename(aside)
+        assert verify_site(manual, root / "site"), path
+        aside.rename(path)
+        tried += 1
+    psoas, iliacus = (root / f"site/{name}.html" for name in ("psoas", "iliacus"))
+    text = psoas.read_text(encoding="utf-8")
+    assert caught(iliacus, text, lambda: verify_site(manual, root / "site"))
+    record_property("mutants", (tried + 1, tried + 1))
+
+
+def source_mutants(text: str) -> Iterator[str]:
+    """The source with one change at a time that an output must not pass for."""
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if line.strip():
+            yield "".join(lines[:number] + lines[number + 1 :])
+        if number and line.strip() and lines[number - 1].strip():
+            swapped = [line, lines[number - 1]]
+            yield "".join(lines[: number - 1] + swapped + lines[number + 1 :])
+    for one, two in (
+        ("CAUTION!", "WARNING!"),
+        ("IMPORTANT!", "NOTE!"),
+        ("12", "21"),
+        ("4-6", "46"),
+    ):
+        if one in text:
+            yield text.replace(one, two, 1)
+    for match in list(re.finditer(r"\b[a-z]{3,}\b", text))[::25]:
+        yield text[: match.start()] + "otherwise" + text[match.end() :]
+
+
+def test_a_changed_model_is_caught(
+    ground: list[Path], tmp_path: Path, record_property: Callable[..., None]
+) -> None:
+    """A site that was built from another source is caught, whatever the change."""
+    root = ground[0]
+    project = Project(tmp_path)
+    shutil.copytree(root / "source_manual", project.source)
+    honest = the_manual(root)
+    tried, escaped = 0, []
+    for part in ("introduction.txt", "psoas.txt", "iliacus.txt", "manual.yml"):
+        path = project.source / part
+        text = path.read_text(encoding="utf-8")
+        for number, mutant in enumerate(source_mutants(text)):
+            path.write_text(mutant, encoding="utf-8")
+            manual, _ = read_manual(project)
+            if manual is None or says_the_same(manual, honest):
+                continue  # the checks catch it first, or it changes nothing that a page shows
+            tried += 1
+            if not verify_site(manual, root / "site"):
+                escaped.append(f"{part} {number}")
+        path.write_text(text, encoding="utf-8")
+    record_property("mutants", (tried, tried - len(escaped)))
+    assert escaped == []
+    assert tried > 50
+
+
+def says_the_same(one: Manual, two: Manual) -> bool:
+    """Whether two manuals differ in nothing but places in the source and the search description."""
+
+    def said(manual: Manual) -> str:
+        spans = re.sub(r"Span\(source=Source\([^)]*\), start=\d+, end=\d+\)", "", repr(manual))
+        return re.sub(r"description='[^']*'|language='[^']*'", "", spans)
+
+    return said(one) == said(two)
+
+
+def test_an_undamaged_site_passes(ground: list[Path]) -> None:
+    """Both built sites are just what their manuals say."""
+    for root in ground:
+        assert verify_site(the_manual(root), root / "site") == []
+
+
+def test_the_command_names_output_page_and_source(
+    ground: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`manual verify` says which page lacks what, and where the source says it; exit status 1."""
+    monkeypatch.chdir(ground[0])
+    assert main(["verify"]) == 0
+    assert "Every word of it is in site/" in capsys.readouterr().out
+    page = ground[0] / "site/iliacus.html"
+    text = page.read_text(encoding="utf-8")
+    try:
+        page.write_text(next(PAGE_DAMAGES["drop a note"](text)), encoding="utf-8")
+        assert main(["verify"]) == 1
+    finally:
+        page.write_text(text, encoding="utf-8")
+    said = capsys.readouterr().out
+    assert "source_manual/iliacus.txt:19:1: error[lost] site/iliacus.html lacks the CAUTION" in said

@@ -1,0 +1,48 @@
+"""A part as source text again, to see that reading lost nothing."""
+
+from manual.model import (
+    Footnote,
+    FootnoteReference,
+    Note,
+    Paragraph,
+    Part,
+    Step,
+    Text,
+    Words,
+    blocks_of,
+)
+
+
+def squash(text: str) -> str:
+    """All characters but white space (and the byte order mark, which is none of the text)."""
+    return "".join(text.split())
+
+
+def unparsed(part: Part) -> str:
+    """The part as source text again, apart from white space."""
+    spans = [part.span, *(section.span for section in part.sections)]
+    said = [(span, span.text) for span in spans]
+    for block in blocks_of(part):
+        match block:
+            case Step():
+                said.append((block.span, block.marker + source_of(block.text)))
+            case Note():
+                said.append((block.span, f"{block.word}!{source_of(block.text)}"))
+            case Footnote():
+                term = block.span.text if block.span.text.endswith(":") else ""
+                said.append((block.span, term + source_of(block.text)))
+            case Paragraph():
+                said.append((block.span, source_of(block.text)))
+    return "".join(text for _, text in sorted(said, key=lambda pair: pair[0].start))
+
+
+def source_of(text: Text) -> str:
+    """A text as it is typed."""
+    return "".join(
+        inline.text
+        if isinstance(inline, Words)
+        else "*"
+        if isinstance(inline, FootnoteReference)
+        else f"[[{inline.label}]]"
+        for inline in text
+    )
