@@ -6,13 +6,12 @@ from pathlib import Path
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from manual.diagnostics import as_github, as_json, as_text
-from manual.markdown_escape import escape
+from manual.diagnostics import as_github, as_json, as_text, errors_in
+from manual.markdown_escape import escape, link_address
 from manual.project import read_manual
 from manual.reader import read_part
 from manual.settings import read_settings
-from manual.source import Source
-from manual.verify.facts import one_space
+from manual.source import Source, squeeze
 from manual.verify.html_facts import article_of
 from manual.verify.html_tree import parse_html
 from manuals import write
@@ -22,6 +21,12 @@ from unparsing import squash, unparsed
 
 settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
 settings.load_profile("default")
+
+# What settings.py lets into an address.
+URL_TAILS = st.lists(
+    st.sampled_from([*"abXY01-._~:/?#[]@!$&'()*+,;=%é漢", "&amp;", "&#39;", "__a__", "(b)"]),
+    max_size=9,
+).map("".join)
 
 LINES = st.lists(st.sampled_from([*HOSTILE, "A)", "B)", "1.", "2.", "a.", "# ", "## ", "[[x]]"]))
 
@@ -40,7 +45,7 @@ def test_every_outline_survives_to_the_pages(files: dict[str, str | bytes]) -> N
 @given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=5), st.sampled_from(["", " "]))
 def test_escaped_text_renders_as_it_was_typed(pieces: list[str], between: str) -> None:
     """Any text, escaped for a paragraph, a heading or a list item, comes out as typed."""
-    text = one_space(between.join(pieces).replace("\u00a0", " "))
+    text = squeeze(between.join(pieces))
     assume(text)
     start = escape(text, starts_block=True)
     inside = escape(text, ends_heading=True)
@@ -55,7 +60,19 @@ def test_escaped_text_renders_as_it_was_typed(pieces: list[str], between: str) -
         *article.findall("ol/li"),
         *article.findall("div/p[2]"),
     ]
-    assert [one_space("".join(one.itertext())) for one in shown] == [text] * 4
+    assert [squeeze("".join(one.itertext())) for one in shown] == [text] * 4
+
+
+@given(URL_TAILS)
+@example("Psoas_(muscle)")
+@example("it's?a=1&amp;b=2")
+def test_an_address_leads_where_it_says(tail: str) -> None:
+    """A link's address in HTML is, character for character, the one in manual.yml."""
+    url = f"https://example.org/{tail}"
+    article = article_of(parse_html(to_html(f"# T\n\nSee [x]({link_address(url)})!")))
+    anchor = article.find("p/a")
+    assert anchor is not None
+    assert anchor.get("href") == url
 
 
 @given(st.text() | LINES.map("\n".join) | LINES.map(" ".join))
@@ -78,7 +95,7 @@ def test_a_manual_of_any_texts_is_read_or_diagnosed(text: str, settings_text: st
             "introduction.txt": text.encode(errors="replace"),
         }
         manual, diagnostics = read_manual(write(Path(folder), files))
-        assert (manual is None) == bool(diagnostics)
+        assert (manual is None) == errors_in(diagnostics)
         assert as_text(diagnostics).count("\n") == 4 * len(diagnostics)
         files["manual.yml"] = settings_text.encode(errors="replace")
         manual, diagnostics = read_manual(write(Path(folder), files))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from manual.cli import main
-from manual.diagnostics import Diagnostic, as_text
+from manual.diagnostics import Code, Diagnostic, as_text
 from manual.model import Manual
 from manual.project import Project, read_manual
-from manual.verify import verify_site
+from manual.verify import OUTPUT_CODES, verify_site
 from mutants import INDEX_DAMAGES, PAGE_DAMAGES, STYLE_DAMAGES, Damage
 
 MOST_PLACES = 4  # per damage and page, spread over the page
@@ -187,6 +187,36 @@ def says_the_same(one: Manual, two: Manual) -> bool:
         return re.sub(r"description='[^']*'|language='[^']*'", "", spans)
 
     return said(one) == said(two)
+
+
+def test_every_kind_of_difference_has_its_code(ground: list[Path]) -> None:
+    """What is lost, added, changed, moved, hidden, dead, foreign or unreadable is called so."""
+    root = ground[0]
+    manual = the_manual(root)
+    path = root / "site/iliacus.html"
+    text = path.read_text(encoding="utf-8")
+    for name, code in (
+        ("drop a note", Code.LOST),
+        ("add a paragraph", Code.ADDED),
+        ("turn a note into another", Code.CHANGED),
+        ("change a word", Code.CHANGED),
+        ("move a note down", Code.MOVED),
+        ("swap two lettered steps", Code.MOVED),
+        ("fade headings by a style", Code.HIDDEN),
+        ("break a return to top", Code.DEAD_LINK),
+        ("lose a style sheet", Code.DEAD_LINK),
+        ("add an outside script", Code.FOREIGN_REQUEST),
+        ("cut the page in half", Code.UNREADABLE_OUTPUT),
+    ):
+        found: list[Diagnostic] = []
+
+        def verify(found: list[Diagnostic] = found) -> list[Diagnostic]:
+            found += verify_site(manual, root / "site")
+            return found
+
+        assert caught(path, next(PAGE_DAMAGES[name](text)), verify)
+        assert code in {one.code for one in found}, (name, as_text(found))
+        assert {one.code for one in found} <= set(OUTPUT_CODES)
 
 
 def test_an_undamaged_site_passes(ground: list[Path]) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TypeGuard
 
+from manual import near_misses
 from manual.diagnostics import Code, Diagnostic
 from manual.markers import MARKER, level_of, marker, ordinal
 from manual.model import (
-    SIGNAL_WORDS,
+    NAME_LIMIT,
     Block,
     CrossReference,
     Footnote,
@@ -22,18 +23,23 @@ from manual.model import (
     Part,
     Section,
     Step,
-    Text,
     Words,
     blocks_of,
+    label_key,
+    plain,
     texts_of,
     walk,
 )
-from manual.reader import ORDINARY_TEXT
+from manual.near_misses import ORDINARY_TEXT
 from manual.references import References, named
 from manual.source import Span
 
 # Addresses of the site itself; a part of one of these names would overwrite a page.
 TAKEN_NAMES = ("index", "print", "404", "introduction", "assets", "search", "downloads")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+WINDOWS_NAMES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
 MOST_THIRD_LEVEL = 26
 
 Check = Callable[[Manual, References], Iterator[Diagnostic]]
@@ -105,14 +111,13 @@ def names(manual: Manual, _: References) -> Iterator[Diagnostic]:
     Bad: `## Belly of the psoas`, and later `## Belly of the iliacus`: both are `Belly`.
     Good: `## Upper belly: psoas` — the words before a colon are the name.
     """
-    owners = {
-        f"#{block.id}": block.label
-        for part in manual.all_parts
-        for block in blocks_of(part)
-        if isinstance(block, Step)
-    }
+    owners: dict[str, str] = {}
+    for part in manual.all_parts:
+        for block in blocks_of(part):
+            if isinstance(block, Step):
+                owners[f"#{block.id}"] = owners[label_key(block.label)] = block.label
     for name, node in named(manual):
-        keys = [name.casefold()]
+        keys = [label_key(name)]
         if not isinstance(node, Link):
             keys.append(f"#{node.id}")
             yield from _usable(name, node, node is manual.introduction)
@@ -132,20 +137,23 @@ def names(manual: Manual, _: References) -> Iterator[Diagnostic]:
 
 
 def _usable(name: str, node: Part | Section, is_introduction: bool) -> Iterator[Diagnostic]:
-    if not node.id and (node.title or isinstance(node, Part)):
+    is_part = isinstance(node, Part)
+    wrong = ""
+    if not node.id and (node.title or is_part):
+        wrong = f"the name `{name}` has no letter or digit to make an address from"
+    elif len(name) > NAME_LIMIT or len(node.id) > NAME_LIMIT:
+        wrong = f"the name `{name[:20]}…` is longer than {NAME_LIMIT} characters"
+    elif is_part and node.id in TAKEN_NAMES and not is_introduction:
+        wrong = f"the site has a page `{node.id}` of its own"
+    elif is_part and node.id in WINDOWS_NAMES:
+        wrong = f"Windows has no files of the name `{node.id}`"
+    if wrong:
         yield Diagnostic(
             Code.UNUSABLE_NAME,
-            f"the name `{name}` has no letter or digit to make an address from",
-            "begin the heading with a word"
-            if isinstance(node, Section)
-            else "give the file a name with a letter, here and in manual.yml",
-            node.span,
-        )
-    elif isinstance(node, Part) and node.id in TAKEN_NAMES and not is_introduction:
-        yield Diagnostic(
-            Code.UNUSABLE_NAME,
-            f"the site has a page `{node.id}` of its own",
-            "give the file another name, here and in manual.yml",
+            wrong,
+            "give the file another name, here and in manual.yml"
+            if is_part
+            else "begin the heading with a short name and a colon, as in `## Belly: …`",
             node.span,
         )
 
@@ -258,7 +266,9 @@ def texts(manual: Manual, _: References) -> Iterator[Diagnostic]:
                     raise AssertionError("a paragraph begins with its text")
 
 
-_SIGNAL_INSIDE = re.compile(rf"\b(?:{'|'.join(SIGNAL_WORDS)})!")
+# How far into a line a near miss of its beginning can reach.
+_LINE_LEAD = 60
+
 _MARKER_INSIDE = re.compile(r"(?P<marker>[A-Z]{1,2}\)|[0-9]{1,4}\.|[a-z]\.)(?=\s|[A-Z])")
 
 
@@ -274,33 +284,40 @@ def glued(manual: Manual, _: References) -> Iterator[Diagnostic]:
                 if isinstance(block, Step):
                     counts[block.level] = ordinal(block.marker)
                     counts.update({deeper: 0 for deeper in (2, 3) if deeper > block.level})
-                for span in _word_spans(block.text):
-                    yield from _glued_notes(span)
+                spans = [inline.span for inline in block.text if isinstance(inline, Words)]
+                for span in spans:
+                    yield from _glued_notes(span, starts_text=span is spans[0])
                     if counts[1]:
                         yield from _glued_steps(span, counts)
 
 
-def _word_spans(text: Text) -> Iterator[Span]:
-    return (inline.span for inline in text if isinstance(inline, Words))
-
-
-def _glued_notes(span: Span) -> Iterator[Diagnostic]:
+def _glued_notes(span: Span, starts_text: bool) -> Iterator[Diagnostic]:
     text = span.text
-    for match in _SIGNAL_INSIDE.finditer(text):
-        if _begins_a_line(span, match.start()):
-            continue  # the reader has said that it is not written as a signal word
-        yield Diagnostic(
-            Code.GLUED_NOTE,
-            f"`{match[0]}` stands inside a text, where it does not become a note",
-            "begin a new line with it; if it is ordinary text, write it without the exclamation "
-            "mark or in small letters",
-            _part_of(span, match),
-        )
+    start = near_misses.at_text_start(text) if starts_text else None
+    if start and not _said_of_line(span, start.start):
+        yield _diagnostic(start, span)
+    for miss in near_misses.inside(text):
+        said_of_text = start is not None and miss.start <= start.end
+        if not said_of_text and not _said_of_line(span, miss.start):
+            yield _diagnostic(miss, span)
 
 
-def _begins_a_line(span: Span, index: int) -> bool:
-    line, column = span.source.position(span.start + index)
-    return not span.source.line_text(line)[: column - 1].strip()
+def _diagnostic(miss: near_misses.NearMiss, span: Span) -> Diagnostic:
+    at = Span(span.source, span.start + miss.start, span.start + miss.end)
+    return Diagnostic(miss.code, miss.message, miss.help, at)
+
+
+def _said_of_line(span: Span, index: int) -> bool:
+    """Whether the reader has reported the line, because this is what it begins with."""
+    text, at = span.source.text, span.start + index
+    reach = max(0, at - _LINE_LEAD)
+    start = max(text.rfind("\n", reach, at), text.rfind("\r", reach, at)) + 1
+    if not start and reach:
+        return False  # the line begins too far away
+    line = text[start : at + _LINE_LEAD].lstrip()
+    miss = near_misses.at_line_start(line)
+    offset = at - start - (len(text[start : at + _LINE_LEAD]) - len(line))
+    return miss is not None and offset <= miss.end
 
 
 def _glued_steps(span: Span, counts: dict[int, int]) -> Iterator[Diagnostic]:
@@ -342,6 +359,49 @@ def _part_of(span: Span, match: re.Match[str]) -> Span:
     return Span(span.source, span.start + match.start(), span.start + match.end())
 
 
+def headings(manual: Manual, _: References) -> Iterator[Diagnostic]:
+    """No heading is a note: a heading is no box, and a note is no section.
+
+    Bad: `## CAUTION! Hook under`. Good: the note on a line of its own, below the step.
+    """
+    for part in manual.all_parts:
+        nodes: tuple[Part | Section, ...] = (part, *part.sections)
+        for node in nodes:
+            text = node.span.text
+            title = text.lstrip("#").lstrip()
+            misses = [near_misses.at_text_start(title), *near_misses.inside(title)]
+            if miss := next(filter(None, misses), None):
+                offset = len(text) - len(title)
+                place = Span(node.span.source, node.span.start + offset, node.span.end)
+                yield _diagnostic(miss, place)
+
+
+def lists_in_notes(manual: Manual, _: References) -> Iterator[Diagnostic]:
+    """A note does not announce a list: its entries would be steps, and say the opposite.
+
+    Bad: `CAUTION! Never do this:` and below it `1. Press straight down`.
+    Good: `CAUTION! Never press straight down, and never push through pain.`
+    """
+    for part in manual.all_parts:
+        before: Block | None = None
+        for block in blocks_of(part):
+            if (
+                isinstance(before, Note)
+                and isinstance(block, Step)
+                and ordinal(block.marker) == 1
+                and plain(before.text).endswith(":")
+            ):
+                yield Diagnostic(
+                    Code.LIST_IN_NOTE,
+                    f"the {before.word} ends with a colon, and `{block.marker}` below it is a step "
+                    "and not part of the note",
+                    "write what to heed in the note's own sentence, or begin a note for each; "
+                    "if the step stands on its own, end the note with a full stop",
+                    before.span,
+                )
+            before = block
+
+
 def footnotes(manual: Manual, references: References) -> Iterator[Diagnostic]:
     """Each starred term is defined in its part, once, and each definition is used.
 
@@ -359,24 +419,32 @@ def footnotes(manual: Manual, references: References) -> Iterator[Diagnostic]:
                         "text, put a space before it",
                         inline.span,
                     )
-        seen: set[str] = set()
-        for footnote in filter(_is_footnote, blocks_of(part)):
-            if footnote.term and footnote.id in seen:
-                yield Diagnostic(
-                    Code.REPEATED_DEFINITION,
-                    f"the term `{footnote.term}` is defined a second time here",
-                    "delete one of the two definitions",
-                    footnote.span,
-                )
-            elif footnote.term and not references.stars_of(footnote):
-                yield Diagnostic(
-                    Code.UNUSED_DEFINITION,
-                    f"nothing in this part cites the term `{footnote.term}`",
-                    f"put a star behind the term where it is used, as in `{footnote.term}*`, "
-                    "or delete the definition",
-                    footnote.span,
-                )
-            seen.add(footnote.id)
+        for blocks in (part.blocks, *(section.blocks for section in part.sections)):
+            yield from _definitions(blocks, references)
+
+
+def _definitions(blocks: tuple[Block, ...], references: References) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for footnote in filter(_is_footnote, walk(blocks)):
+        key = label_key(footnote.term)
+        if not key:
+            continue  # the reader has said so
+        if key in seen:
+            yield Diagnostic(
+                Code.REPEATED_DEFINITION,
+                f"the term `{footnote.term}` is defined a second time here",
+                "delete one of the two definitions",
+                footnote.span,
+            )
+        elif not references.stars_of(footnote):
+            yield Diagnostic(
+                Code.UNUSED_DEFINITION,
+                f"nothing in this part cites the term `{footnote.term}`",
+                f"put a star behind the term where it is used, as in `{footnote.term}*`, "
+                "or delete the definition",
+                footnote.span,
+            )
+        seen.add(key)
 
 
 def _is_footnote(block: Block) -> TypeGuard[Footnote]:
@@ -433,6 +501,8 @@ CHECKS: tuple[Check, ...] = (
     markers,
     texts,
     glued,
+    headings,
+    lists_in_notes,
     footnotes,
     cross_references,
 )

@@ -70,6 +70,11 @@ class Code(StrEnum):
     EMPTY_SECTION = "empty-section"
     """A section, part or introduction with nothing in it."""
 
+    MIXED_INDENTATION = "mixed-indentation"
+    """Tabs and spaces are mixed, so that two readings of the indentation differ."""
+    LIST_IN_NOTE = "list-in-note"
+    """A note announces a list, whose entries would be steps and not part of the note."""
+
     # files
     MISSING_FILE = "missing-file"
     """A part is named in manual.yml, and its file is not there; or manual.yml is not there."""
@@ -79,6 +84,8 @@ class Code(StrEnum):
     """A file in another encoding."""
     CONTROL_CHARACTER = "control-character"
     """An invisible control character, which no output can show."""
+    INVISIBLE_CHARACTER = "invisible-character"
+    """A character that nobody sees and that changes how a text reads (a warning)."""
     UNREADABLE_FILE = "unreadable-file"
     """The system refuses to read a file."""
     PAGE_IN_THE_WAY = "page-in-the-way"
@@ -177,18 +184,14 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
 def _text_of(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     line, column = span.position
-    text = span.source.line_text(line)
-    begin = max(0, column - 1 - _WINDOW // 2)
-    shown = text[begin : begin + _WINDOW]
-    before = text[begin : column - 1]
-    marked = text[column - 1 : min(column - 1 + span.end - span.start, begin + _WINDOW)]
-    lead, tail = "…" * (begin > 0), "…" * (begin + _WINDOW < len(text))
-    caret = "^" * max(1, display_width(marked))
+    before, behind, marks = span.source.around(span.start, _WINDOW // 2)
+    lead, tail = marks[0].strip(), marks[1].strip()
+    caret = "^" * max(1, display_width(behind[: span.end - span.start]))
     padding = " " * display_width(lead + before)
     return (
         f"{span.source.name}:{line}:{column}: "
         f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.message}\n"
-        f"    {lead}{_printable(shown)}{tail}\n"
+        f"    {lead}{_printable(before + behind)}{tail}\n"
         f"    {padding}{caret}\n"
         f"    help: {diagnostic.help}\n"
     )

@@ -12,18 +12,20 @@ _ADMONITION = re.compile(
     r'<div class="admonition (?P<kind>[^"]*)">\s*<p class="admonition-title">(?P<title>[^<"]*)</p>'
 )
 _ITEM = re.compile(
-    r"(?P<open><li\b[^>]*>)|(?P<close></li>)|"
-    r'<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>'
+    r"<!--.*?-->|(?P<open><li\b[^>]*>)|(?P<close></li>)|"
+    r'<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>',
+    re.DOTALL,
 )
 
 
 def finish_site(folder: Path) -> None:
     """Finish every HTML file of a built site, in place."""
     for path in sorted(folder.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
+        # Whatever the encoding of a page that somebody put into docs/: its bytes come out again.
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
         finished = finish_page(text)
         if finished != text:
-            write_whole(path, finished.encode())
+            write_whole(path, finished.encode(errors="surrogateescape"))
 
 
 def finish_page(page: str) -> str:
@@ -51,8 +53,8 @@ def _ids_on_steps(page: str) -> str:
         if match["open"]:
             items.append(match)
         elif match["close"]:
-            items.pop()
-        elif items and items[-1][0] == "<li>":
+            del items[-1:]
+        elif match["id"] is not None and items and items[-1][0] == "<li>":
             edits.append((items[-1].start(), items[-1].end(), f'<li id="{match["id"]}">'))
             edits.append((match.start("own"), match.end("own"), ""))
     out, done = [], 0

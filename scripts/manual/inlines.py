@@ -10,9 +10,9 @@ from manual.source import Source, Span
 PHRASE_LIMIT = 120
 
 _MARKUP = re.compile(
-    r"\[\[(?P<label>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]"
+    r"\[\[(?P<label>[^\[\]]+)\]\]"
     r"|(?<![\w*])(?P<opening>\*)(?=\w)"  # *so* is literal, as typed
-    r"|(?<=[\w)\]”’»\"'])(?P<star>\*)(?![\w*])"
+    r"|(?<=[\w)\]”’»\"'+#%°])(?P<star>\*)(?![\w*])"
 )
 
 
@@ -43,6 +43,8 @@ def parse_text(source: Source, pieces: list[tuple[str, int]], stars: bool = True
     for match in _MARKUP.finditer(joined):
         if match["opening"]:
             opened = True
+            continue
+        if match["label"] and not match["label"].strip():
             continue
         if match["star"] and (opened or not stars):
             opened = False

@@ -19,7 +19,11 @@ _INLINE = re.compile(
     r"|(?P<brace>\})"
     r"|(?P<less><)"
     r"|(?P<entity>&(?=#|\w+;))"
+    r"|(?P<exclamation>!$)"
 )
+
+# Python-Markdown looks for the end of each open bracket: more than a few take long.
+_MOST_BRACKETS = 20
 
 _TAG_STARTS = frozenset("/!?" + ascii_letters)
 
@@ -43,7 +47,11 @@ def escape(
     `ends_heading`, that it is the end of a heading (where `#` would be taken for a closing sign).
     """
     last_greater = text.rfind(">")
-    brackets_count = near_link or "](" in text or "][" in text or "] [" in text
+    brackets_count = (
+        near_link
+        or any(pair in text for pair in ("](", "][", "] ["))
+        or text.count("[") > _MOST_BRACKETS
+    )
 
     def replace(match: re.Match[str]) -> str:
         found = match[0]
@@ -58,14 +66,17 @@ def escape(
                 return found if _inside_word(text, match.start()) else f"\\{found}"
             case "brace":  # it would end the attribute list of a link before it
                 return f"\\{found}" if near_link else found
+            case "exclamation":  # before a link, it would make a picture of it
+                return f"\\{found}" if near_link else found
             case "bracket":
                 return f"\\{found}" if brackets_count else found
             case _:
                 return f"\\{found}"
 
     escaped = _INLINE.sub(replace, text)
-    if ends_heading and (closing := re.search(r"#+$", escaped)):
-        escaped = escaped[: closing.start()] + "\\#" * len(closing[0])
+    if ends_heading:
+        body = escaped.rstrip("#")
+        escaped = body + "\\#" * (len(escaped) - len(body))
     if starts_block and (block := _BLOCK.match(text)):
         escaped = _escape_block(block, escaped)
     return escaped
@@ -77,8 +88,9 @@ def link_text(text: str) -> str:
 
 
 def link_address(url: str) -> str:
-    """`url` between the parentheses of a link."""
-    return re.sub(r"[\s()<>\"'`*\\\[\]{}]", lambda match: f"%{ord(match[0]):02X}", url)
+    """`url` between the parentheses of a link. (settings.py lets no space or angle bracket in.)"""
+    plain = url.replace("&", "&amp;") if re.search(r"&#?\w+;", url) else url
+    return f"<{plain}>" if re.search(r"[()\[\]'*_]", plain) else plain
 
 
 def _inside_word(text: str, index: int) -> bool:

@@ -8,13 +8,6 @@ MARKER = re.compile(
     r"(?:(?P<lettered>[A-Z]{1,2}\))|(?P<numbered>[0-9]{1,9}\.)|(?P<third>(?:[a-z]|aa)\.))(?=\s|$)"
 )
 
-# What people type instead: `1)`, `a)`, `A.`; or a marker with no space behind it.
-FOREIGN_MARKER = re.compile(
-    r"(?P<round>(?:[0-9]{1,3}|[a-z])\))(?=\s|$)"
-    r"|(?P<dotted>[A-Z]\.)(?=\s|$)"
-    r"|(?P<tight>(?:[A-Z]\)|[0-9]{1,3}\.)(?=[A-Za-z]))"
-)
-
 
 def level_of(match: re.Match[str]) -> Level:
     """The level of a MARKER match."""

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from manual.source import Span
+from manual.source import Span, squeeze
 
 SIGNAL_WORDS = ("CAUTION", "IMPORTANT", "WARNING", "NOTE")
+
+# A longer name is an error; it is cut there, because it begins the label of every step.
+NAME_LIMIT = 60
 
 Level = Literal[1, 2, 3]
 
@@ -149,15 +152,20 @@ def section_name(title: str) -> str:
     """The name of a section in labels: its title up to a colon, else its first word."""
     before, colon, _ = title.partition(":")
     if colon and before.strip():
-        return " ".join(before.split())
-    words = title.split()
-    return words[0].rstrip(".,;:!?") or words[0] if words else ""
+        return squeeze(before)[: NAME_LIMIT + 1]
+    word = title.split(maxsplit=1)[0] if title.strip() else ""
+    return (word.rstrip(".,;:!?") or word)[: NAME_LIMIT + 1]
 
 
 def part_name(stem: str) -> str:
     """The name of a part in labels: its file name as words, `hip-flexors` → `Hip flexors`."""
     words = " ".join(re.split(r"[\s_-]+", stem)).strip()
-    return words[:1].upper() + words[1:]
+    return (words[:1].upper() + words[1:])[: NAME_LIMIT + 1]
+
+
+def label_key(label: str) -> str:
+    """What two labels must differ in: case, spacing and Unicode composition do not count."""
+    return unicodedata.normalize("NFC", " ".join(label.split())).casefold()
 
 
 def slug(name: str) -> str:

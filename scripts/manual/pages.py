@@ -5,6 +5,8 @@ The templates hold the layout; this module gives them the model with every text 
 
 import html
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never
@@ -37,6 +39,8 @@ from manual.wording import Wording, wording_for
 
 INDEX = "index.md"
 PRINT = "print.md"
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # as MkDocs has them
+RIVAL_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html", ".htm")
 GENERATED = "made from source_manual by `manual pages`; what you change here is lost"
 
 View = dict[str, Any]
@@ -72,11 +76,7 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
     """
     pages = render_pages(manual)
     project.docs.mkdir(exist_ok=True)
-    in_the_way = [
-        _in_the_way(project, name)
-        for name in pages
-        if (project.docs / name).exists() and not is_generated(project.docs / name)
-    ]
+    in_the_way = [_in_the_way(path) for path in _rivals(project, pages)]
     if in_the_way:
         return [], in_the_way
     for path in generated_pages(project):
@@ -92,22 +92,35 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
 
 def generated_pages(project: Project) -> list[Path]:
     """The pages in docs/ that an earlier run wrote."""
-    return sorted(path for path in project.docs.glob("*.md") if is_generated(path))
+    pages = (path for path in project.docs.glob("*.md") if path.is_file())
+    return sorted(path for path in pages if is_generated(path))
 
 
 def is_generated(path: Path) -> bool:
     """Whether the page says in its front matter that it is made from the source."""
     with path.open(encoding="utf-8", errors="replace") as file:
-        head = [file.readline(1_000) for _ in range(3)]
-    return head[0] == "---\n" and head[2] == f"generated: {json.dumps(GENERATED)}\n"
+        head = [file.readline(1_000) for _ in range(2)]
+    return head == ["---\n", f"generated: {json.dumps(GENERATED)}\n"]
 
 
-def _in_the_way(project: Project, name: str) -> Diagnostic:
-    source = Source(f"{project.docs.name}/{name}", first_line(project.docs / name))
+def _rivals(project: Project, pages: Iterable[str]) -> list[Path]:
+    """What stands in docs/ where a generated page or the HTML made of it must go."""
+    stems = {name.removesuffix(".md") for name in pages} | {"readme"}  # MkDocs: README is the index
+    return [
+        path
+        for path in sorted(project.docs.iterdir())
+        if path.stem.lower() in stems
+        and path.suffix.lower() in RIVAL_SUFFIXES
+        and not (path.is_file() and is_generated(path))
+    ]
+
+
+def _in_the_way(path: Path) -> Diagnostic:
+    source = Source(f"{path.parent.name}/{path.name}", first_line(path))
     return Diagnostic(
         Code.PAGE_IN_THE_WAY,
-        "a page of the manual needs this name, and a hand-written page has it",
-        "give the hand-written page another name",
+        "a page of the manual needs this place, and something else stands there",
+        "give it another name, or move it away",
         Span(source, 0, 0),
     )
 
@@ -124,6 +137,7 @@ def _environment(wording: Wording) -> jinja2.Environment:
         comment_end_string="#>",
     )
     environment.globals["wording"] = wording
+    environment.filters["below"] = _below
     return environment
 
 
@@ -284,6 +298,14 @@ class _Views:
             return f"#{target.id}"
         page = page_name(target.part, self.manual)
         return page if target.id == target.part.id else f"{page}#{target.id}"
+
+
+def _below(text: str) -> str:
+    """The lines of a block that stands in a list item, indented as Python-Markdown wants it.
+
+    (Jinja's own filter would also break at characters such as U+2028, which are text here.)
+    """
+    return re.sub(r"\n(?!\n|$)", "\n    ", text)
 
 
 def _one_line(text: str) -> str:

@@ -1,12 +1,15 @@
 """A manual's folder: where its files are, and source_manual/ → (manual, diagnostics)."""
 
+import errno
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from manual.characters import character_name, invisible, unshowable
 from manual.checks import check
-from manual.diagnostics import Code, Diagnostic, errors_in, in_source_order
+from manual.diagnostics import Code, Diagnostic, Severity, errors_in, in_source_order
 from manual.model import Manual, Paragraph, Part, Words, part_name, slug
 from manual.reader import read_part
 from manual.settings import Scalar, Settings, read_settings
@@ -14,7 +17,6 @@ from manual.source import Source, Span
 
 SETTINGS = "manual.yml"
 INTRODUCTION = "introduction"
-_ALLOWED_CONTROLS = "\t\n\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +121,24 @@ class _Files:
         return False
 
     def unnamed_files(self, settings: Settings) -> None:
-        named = {INTRODUCTION, *(part.value for part in settings.parts)}
+        stems = (INTRODUCTION, *(part.value for part in settings.parts))
+        named = {unicodedata.normalize("NFC", stem) for stem in stems}
         try:
             names = sorted(entry.name for entry in os.scandir(self.project.source))
         except OSError:
             return  # read() has said that manual.yml is not there
         for name in names:
             stem, extension = os.path.splitext(name)
-            if extension.lower() == ".txt" and stem not in named and not name.startswith("."):
+            unnamed = unicodedata.normalize("NFC", stem) not in named or extension != ".txt"
+            if extension.lower() == ".txt" and unnamed and not name.startswith("."):
                 head = first_line(self.project.source / name)
                 span = Span(Source(f"{self.project.source.name}/{name}", head), 0, 0)
                 self.problem(
                     Code.UNNAMED_FILE,
                     f"manual.yml does not name the part `{stem}`",
-                    f"add `- {stem}` under `parts:` in manual.yml, or move the file away",
+                    f"add `- {stem}` under `parts:` in manual.yml, or move the file away"
+                    if extension == ".txt"
+                    else f"rename the file, so that it ends in `.txt`, as in `{stem}.txt`",
                     span,
                 )
 
@@ -141,7 +147,7 @@ class _Files:
         shown = f"{self.project.source.name}/{name}"
         start = Span(Source(shown, ""), 0, 0)
         try:
-            data = (self.project.source / name).read_bytes()
+            data = self.file(name).read_bytes()
         except FileNotFoundError:
             self.problem(
                 Code.MISSING_FILE,
@@ -167,8 +173,25 @@ class _Files:
             self.not_utf8(shown, data, error)
             return None
         source = Source(shown, text)
-        self.control_characters(source)
+        self.bad_characters(source)
         return source
+
+    def file(self, name: str) -> Path:
+        """The path of a file in source_manual. Raises OSError where it leads out of the folder.
+
+        A name that differs from the one on disk in Unicode composition only is the same name:
+        some systems store `ä` as two characters.
+        """
+        folder = self.project.source
+        path = folder / name
+        if not path.exists() and folder.is_dir():
+            wanted = unicodedata.normalize("NFC", name)
+            names = [entry.name for entry in os.scandir(folder)]
+            alike = [one for one in names if unicodedata.normalize("NFC", one) == wanted]
+            path = folder / alike[0] if alike else path
+        if path.exists() and not path.resolve().is_relative_to(folder.resolve()):
+            raise OSError(errno.EXDEV, "it is a link that leads out of the folder")
+        return path
 
     def not_utf8(self, shown: str, data: bytes, error: UnicodeDecodeError) -> None:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
@@ -180,20 +203,30 @@ class _Files:
             Span(source, len(before), len(before) + 1),
         )
 
-    def control_characters(self, source: Source) -> None:
+    def bad_characters(self, source: Source) -> None:
+        """Report the first character of each line that cannot be shown, or that nobody sees."""
         for line in source.lines():
-            if line.text.isprintable():
+            if line.text.isascii() and line.text.isprintable():
                 continue
-            for index, char in enumerate(line.text):
-                if (char < " " or "\x7f" <= char < "\xa0") and char not in _ALLOWED_CONTROLS:
-                    at = line.start + index
-                    self.problem(
-                        Code.CONTROL_CHARACTER,
-                        f"an invisible control character stands here (U+{ord(char):04X})",
-                        "delete it: no page and no printer can show it",
-                        Span(source, at, at + 1),
+            if bad := unshowable(line.text):
+                at = Span(source, line.start + bad.start(), line.start + bad.end())
+                self.problem(
+                    Code.CONTROL_CHARACTER,
+                    f"a control character stands here ({character_name(bad[0])})",
+                    "delete it: no page and no printer can show it",
+                    at,
+                )
+            if unseen := invisible(line.text):
+                at = Span(source, line.start + unseen.start(), line.start + unseen.end())
+                self.diagnostics.append(
+                    Diagnostic(
+                        Code.INVISIBLE_CHARACTER,
+                        f"an invisible character stands here ({character_name(unseen[0])})",
+                        "delete it, unless you know what it is for",
+                        at,
+                        Severity.WARNING,
                     )
-                    break
+                )
 
     def problem(self, code: Code, message: str, help: str, span: Span) -> None:
         self.diagnostics.append(Diagnostic(code, message, help, span))

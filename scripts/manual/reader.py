@@ -5,14 +5,14 @@ belongs; whether markers, names and references make sense is for checks.py.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from typing import NamedTuple
 
 from manual.diagnostics import Code, Diagnostic
-from manual.inlines import parse_text
-from manual.markers import FOREIGN_MARKER, MARKER, level_of
+from manual.inlines import PHRASE_LIMIT, parse_text
+from manual.markers import MARKER, level_of
 from manual.model import (
-    SIGNAL_WORDS,
     Block,
     Footnote,
     Level,
@@ -26,18 +26,23 @@ from manual.model import (
     slug,
     step_label,
 )
-from manual.source import Line, Source, Span
+from manual.near_misses import ORDINARY_TEXT, SIGNAL, at_line_start
+from manual.source import Line, Source, Span, squeeze
 
 _HEADING = re.compile(r"(?P<hashes>#{1,2})(?:\s+(?P<title>.*))?$")
-_FOREIGN_HEADING = re.compile(r"#{3,}(?=\s)|#{2,}(?=[^\s#])")
-_SIGNAL = re.compile(rf"(?P<word>{'|'.join(SIGNAL_WORDS)})!(?=\s|$)")
-_LIKE_SIGNAL = re.compile(
-    rf"(?P<capitals>[A-Z]{{3,}})!|(?P<known>{'|'.join(SIGNAL_WORDS)})\b(?P<colon>\s*[!:])?", re.I
-)
-_DEFINITION = re.compile(r"\*(?=[^\s*])(?P<term>[^:]*)(?P<colon>:?)")
+# The term ends at a colon with a space behind it, or else at the first colon.
+_DEFINITION = re.compile(r"\*(?=[^\s*])(?:(?P<spaced>.*?):(?=\s|$)|(?P<term>[^:]*):)?")
 
-ORDINARY_TEXT = "if it is ordinary text, let the line begin with another word"
-NOTES = ", ".join(f"`{word}!`" for word in SIGNAL_WORDS)
+
+class Column(NamedTuple):
+    """How far a line is indented, where a tab takes eight columns, and where it takes one.
+
+    Nobody sees which it is: where the two say different things, the author must say which is meant
+    (as Python does, https://docs.python.org/3/reference/lexical_analysis.html#indentation).
+    """
+
+    wide: int
+    narrow: int
 
 
 @dataclass(slots=True)
@@ -46,11 +51,12 @@ class _Draft:
 
     make: type[Block]
     span: Span
-    column: int
+    column: Column
     pieces: list[tuple[str, int]] = field(default_factory=list)
     blocks: "list[_Draft]" = field(default_factory=list)
     level: Level = 1
     mark: str = ""  # the marker, signal word or term
+    number: int = 1  # of footnotes whose terms make the same id
 
 
 @dataclass(slots=True)
@@ -61,6 +67,8 @@ class _Container:
     span: Span
     blocks: list[_Draft] = field(default_factory=list)
     open_steps: list[_Draft] = field(default_factory=list)
+    ended_steps: list[_Draft] = field(default_factory=list)  # by a block since the last marker
+    terms: Counter[str] = field(default_factory=Counter)  # of footnotes, as they stand in ids
 
 
 def read_part(source: Source, name: str, identity: str) -> tuple[Part, list[Diagnostic]]:
@@ -103,14 +111,15 @@ class _Reading:
         if not text:
             self.open = None
             return
-        column = len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip())
-        start = line.start + len(line.text) - len(line.text.lstrip())
+        indent = line.text[: len(line.text) - len(line.text.lstrip())]
+        column = Column(len(indent.expandtabs(8)), len(indent))
+        start = line.start + len(indent)
 
         if heading := _HEADING.match(text):
             self.heading(heading, start)
         elif marker := MARKER.match(text):
             self.step(marker, text, start, column)
-        elif signal := _SIGNAL.match(text):
+        elif signal := SIGNAL.match(text):
             self.note(signal, text, start, column)
         elif definition := _DEFINITION.match(text):
             self.footnote(definition, text, start, column)
@@ -132,14 +141,46 @@ class _Reading:
         or else to the lettered step above it.
         """
         container = self.containers[-1]
-        while len(container.open_steps) > 1 and container.open_steps[-1].column >= draft.column:
-            container.open_steps.pop()
-        owner = container.open_steps[-1] if container.open_steps else container
+        open_steps = container.open_steps
+        depth = self.depth(draft)
+        container.ended_steps += open_steps[depth:]
+        del open_steps[depth:]
+        if any(step.column.wide < draft.column.wide for step in container.ended_steps):
+            self.diagnostics.append(
+                Diagnostic(
+                    Code.NOTE_WITHOUT_HOST,
+                    f"this is indented under `{container.ended_steps[-1].mark}`, but something "
+                    "above has ended that step",
+                    "indent what stands between the two in the same way, or indent this less",
+                    draft.span,
+                )
+            )
+        owner = open_steps[-1] if open_steps else container
         owner.blocks.append(draft)
+
+    def depth(self, draft: _Draft) -> int:
+        """How many of the open steps a block belongs under: at least the lettered one."""
+        steps = self.containers[-1].open_steps
+        depths = []
+        for column in range(len(draft.column)):
+            depth = len(steps)
+            while depth > 1 and steps[depth - 1].column[column] >= draft.column[column]:
+                depth -= 1
+            depths.append(depth)
+        if depths[0] != depths[1]:
+            self.diagnostics.append(
+                Diagnostic(
+                    Code.MIXED_INDENTATION,
+                    "tabs and spaces are mixed, so nobody can see which step this belongs to",
+                    "indent this line and the steps above it with spaces only",
+                    draft.span,
+                )
+            )
+        return depths[0]
 
     def heading(self, match: re.Match[str], start: int) -> None:
         self.open = None
-        title = " ".join((match["title"] or "").split())
+        title = squeeze(match["title"] or "").strip()
         length = len(match[0])
         span = self.span(start, length)
         if not title:
@@ -167,7 +208,7 @@ class _Reading:
             part.title, part.span = title, span
             self.titled = True
 
-    def step(self, match: re.Match[str], text: str, start: int, column: int) -> None:
+    def step(self, match: re.Match[str], text: str, start: int, column: Column) -> None:
         level = level_of(match)
         span = self.span(start, match.end())
         draft = _Draft(Step, span, column, level=level, mark=match[0])
@@ -178,9 +219,10 @@ class _Reading:
         owner = container.open_steps[-1] if container.open_steps else container
         owner.blocks.append(draft)
         container.open_steps.append(draft)
+        container.ended_steps.clear()
         self.open = draft
 
-    def note(self, match: re.Match[str], text: str, start: int, column: int) -> None:
+    def note(self, match: re.Match[str], text: str, start: int, column: Column) -> None:
         container = self.containers[-1]
         if not container.blocks:
             self.problem(
@@ -194,23 +236,29 @@ class _Reading:
         self.text_behind(match, text, start, self.open)
         self.add(self.open)
 
-    def footnote(self, match: re.Match[str], text: str, start: int, column: int) -> None:
-        term = " ".join(match["term"].split()) if match["colon"] else ""
-        self.open = _Draft(Footnote, self.span(start, len(match[0])), column, mark=term)
-        if match["colon"]:
-            self.text_behind(match, text, start, self.open)
+    def footnote(self, match: re.Match[str], text: str, start: int, column: Column) -> None:
+        named = match["spaced"] if match["spaced"] is not None else match["term"]
+        term = squeeze(named or "").strip()
+        length = len(match[0]) if named is not None else len(text)
+        draft = _Draft(Footnote, self.span(start, length), column, mark=term)
+        terms = self.containers[-1].terms
+        terms[slug(term)] += 1
+        draft.number = terms[slug(term)]
+        if named is None:
+            draft.pieces.append((text, start))
         else:
-            self.open.pieces.append((text, start))
-        if not (match["colon"] and term):
+            self.text_behind(match, text, start, draft)
+        if not 0 < len(term) <= PHRASE_LIMIT:
+            lack = "no colon" if named is None else "no term" if not term else "too long a term"
             self.problem(
                 Code.INCOMPLETE_DEFINITION,
-                "a line that begins with a star defines a term, and this one has no "
-                + ("term" if match["colon"] else "colon"),
+                f"a line that begins with a star defines a term, and this one has {lack}",
                 f"write `*Term: what it means`; {ORDINARY_TEXT}",
                 start,
-                len(match[0]),
+                length,
             )
-        self.add(self.open)
+        self.open = draft
+        self.add(draft)
 
     @staticmethod
     def text_behind(match: re.Match[str], text: str, start: int, draft: _Draft) -> None:
@@ -219,52 +267,9 @@ class _Reading:
             draft.pieces.append((stripped, start + match.end() + len(rest) - len(stripped)))
 
     def look_for_near_misses(self, text: str, start: int) -> None:
-        """Report what was surely meant as a marker, note or heading, but would stay plain text."""
-        if match := _FOREIGN_HEADING.match(text):
-            self.problem(
-                Code.UNKNOWN_HEADING,
-                f"`{match[0]}` is not a heading of this notation",
-                "write `# Title` for the part's title and `## Section` for a section, "
-                "with a space behind the signs",
-                start,
-                match.end(),
-            )
-        elif match := FOREIGN_MARKER.match(text):
-            body = match[0][:-1]
-            right = (
-                f"{match[0]} " if match["tight"] else f"{body}." if match["round"] else f"{body})"
-            )
-            self.problem(
-                Code.UNKNOWN_MARKER,
-                f"`{match[0]}` at the start of a line is not a marker of this notation"
-                if not match["tight"]
-                else f"the marker `{match[0]}` needs a space behind it",
-                f"write `{right}` for a step; {ORDINARY_TEXT}",
-                start,
-                match.end(),
-            )
-        elif (match := _LIKE_SIGNAL.match(text)) and self.is_like_signal(match):
-            word = (match["capitals"] or match["known"]).upper()
-            nearest = _nearest(word)
-            self.problem(
-                Code.UNKNOWN_SIGNAL_WORD,
-                f"`{match[0].strip()}` is not written as a signal word, "
-                "so this would not become a note",
-                (f"write `{nearest}! …`" if nearest else f"the signal words are {NOTES}")
-                + f"; {ORDINARY_TEXT}",
-                start,
-                len(match[0].rstrip()),
-            )
-
-    @staticmethod
-    def is_like_signal(match: re.Match[str]) -> bool:
-        if match["capitals"]:
-            return match["capitals"].isupper() or match["capitals"].upper() in SIGNAL_WORDS
-        return bool(match["colon"]) or match["known"].isupper()
-
-
-def _nearest(word: str) -> str | None:
-    return next(iter(get_close_matches(word, SIGNAL_WORDS, n=1, cutoff=0.6)), None)
+        if miss := at_line_start(text):
+            at = start + miss.start
+            self.problem(miss.code, miss.message, miss.help, at, miss.end - miss.start)
 
 
 def _section(source: Source, container: _Container) -> Section:
@@ -294,7 +299,9 @@ def _frozen(
     if draft.make is Note:
         return Note(draft.mark, text, draft.span)
     if draft.make is Footnote:
-        return Footnote(draft.mark, text, f"fn_{identity}_{slug(draft.mark)}", draft.span)
+        number = f"_{draft.number}" if draft.number > 1 else ""
+        footnote_id = f"fn_{identity}_{slug(draft.mark)}{number}"
+        return Footnote(draft.mark, text, footnote_id, draft.span)
     markers = (*above, draft.mark)
     return Step(
         level=draft.level,

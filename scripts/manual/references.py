@@ -1,6 +1,6 @@
 """What labels, stars and links lead to: one table for every writer and every check."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +15,7 @@ from manual.model import (
     Section,
     Step,
     blocks_of,
+    label_key,
     walk,
 )
 from manual.source import Span
@@ -42,9 +43,9 @@ class References:
         self._targets: dict[str, Target] = {}
         self._by_tail: dict[str, list[str]] = defaultdict(list)
         for target in targets_of(manual):
-            self._targets.setdefault(_key(target.label), target)
+            self._targets.setdefault(label_key(target.label), target)
             if " " in target.label:
-                self._by_tail[_key(target.label.rpartition(" ")[2])].append(target.label)
+                self._by_tail[label_key(target.label.rpartition(" ")[2])].append(target.label)
         self._comparisons = 0
         self._footnotes: dict[FootnoteReference, tuple[int, Footnote]] = {}
         self._stars: dict[str, list[FootnoteReference]] = defaultdict(list)
@@ -53,7 +54,7 @@ class References:
 
     def target(self, reference: CrossReference) -> Target | None:
         """Where a cross-reference leads."""
-        return self._targets.get(_key(reference.label))
+        return self._targets.get(label_key(reference.label))
 
     def footnote(self, star: FootnoteReference) -> Footnote | None:
         """The definition of the term before a star."""
@@ -70,30 +71,35 @@ class References:
 
     def with_tail(self, label: str) -> list[str]:
         """The labels of all steps that end in `label`, as `E.1` does `Belly E.1`."""
-        return self._by_tail.get(_key(label), [])
+        return self._by_tail.get(label_key(label), [])
 
     def nearest(self, label: str) -> str | None:
         """The label most like a misspelt one, as it is written."""
         self._comparisons += len(self._targets)
         if self._comparisons > _MOST_COMPARISONS:
             return None
-        found = get_close_matches(_key(label), self._targets, n=1, cutoff=0.5)
+        found = get_close_matches(label_key(label), self._targets, n=1, cutoff=0.5)
         return self._targets[found[0]].label if found else None
 
     def _match_stars(self, part: Part) -> None:
-        """Pair each star with a definition: of its own section first, else of the part."""
+        """Pair each star with a definition: of its own section, else of the part before its
+        sections, else the only one in the part.
+        """
         containers = [part.blocks, *(section.blocks for section in part.sections)]
         footnotes = [
             [block for block in walk(blocks) if isinstance(block, Footnote)]
             for blocks in containers
         ]
-        scopes = [{_key(footnote.term): footnote for footnote in found} for found in footnotes]
-        everywhere = {term: footnote for scope in scopes for term, footnote in scope.items()}
+        scopes = [{label_key(one.term): one for one in reversed(found)} for found in footnotes]
+        # A definition in another section counts where it is the part's only one of the term.
+        counts = Counter(term for scope in scopes for term in scope)
+        lone = [(term, one) for scope in scopes for term, one in scope.items() if counts[term] == 1]
+        elsewhere = {**dict(lone), **scopes[0]}
         for blocks, scope in zip(containers, scopes, strict=True):
             for block in walk(blocks):
                 for inline in block.text:
                     if isinstance(inline, FootnoteReference):
-                        footnote = _definition(inline, scope) or _definition(inline, everywhere)
+                        footnote = _definition(inline, scope) or _definition(inline, elsewhere)
                         if footnote:
                             stars = self._stars[footnote.id]
                             stars.append(inline)
@@ -123,15 +129,11 @@ def named(manual: Manual) -> Iterator[tuple[str, Part | Section | Link]]:
         yield link.title, link
 
 
-def _key(label: str) -> str:
-    return " ".join(label.split()).casefold()
-
-
 def _definition(star: FootnoteReference, scope: dict[str, Footnote]) -> Footnote | None:
     """The longest term that the phrase before the star ends with, as whole words."""
     phrase = star.phrase.casefold()
     for start in range(len(phrase)):
         inside_a_word = start and phrase[start - 1].isalnum() and phrase[start].isalnum()
-        if not inside_a_word and (footnote := scope.get(_key(phrase[start:]))):
+        if not inside_a_word and (footnote := scope.get(label_key(phrase[start:]))):
             return footnote
     return None

@@ -6,15 +6,17 @@ objects nor grow on reading.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import yaml
 
+from manual.characters import character_name, unshowable
 from manual.diagnostics import Code, Diagnostic
 from manual.inlines import parse_text
 from manual.model import Link, Text
-from manual.source import Source, Span
+from manual.source import Source, Span, squeeze
 
 REQUIRED = ("title", "edition", "audience", "parts")
 OPTIONAL = ("language", "description", "credits", "links")
@@ -97,7 +99,7 @@ class _Reading:
     def document(self) -> Node | None:
         """The whole file as nodes, or None with a diagnostic."""
         try:
-            events = list(yaml.parse(self.source.text, Loader=yaml.SafeLoader))
+            return self.node_of(yaml.parse(self.source.text, Loader=yaml.SafeLoader))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             at = min(mark.index, len(self.source.text)) if mark else 0
@@ -118,9 +120,8 @@ class _Reading:
                 Span(self.source, at, at + 1),
             )
             return None
-        return self.node_of(events)
 
-    def node_of(self, events: list[yaml.Event]) -> Node | None:
+    def node_of(self, events: Iterable[yaml.Event]) -> Node | None:
         stack: list[tuple[yaml.Event, list[Node]]] = []
         root: Node | None = None
         for event in events:
@@ -245,6 +246,14 @@ class _Reading:
     def scalar(self, node: Node) -> Scalar | None:
         """The node as a text with something in it, or None with a diagnostic."""
         if isinstance(node, Scalar) and node.value:
+            if bad := unshowable(node.value):
+                self.problem(
+                    Code.CONTROL_CHARACTER,
+                    f"this text has a control character in it ({character_name(bad[0])})",
+                    "delete it: no page and no printer can show it",
+                    node.span,
+                )
+                return None
             return node
         self.problem(
             Code.BAD_VALUE,
@@ -257,7 +266,7 @@ class _Reading:
 
     def text(self, keys: dict[str, Node], key: str) -> str:
         scalar = self.scalar(keys[key]) if key in keys else None
-        return " ".join(scalar.value.split()) if scalar else ""
+        return squeeze(scalar.value) if scalar else ""
 
     def language(self, keys: dict[str, Node]) -> str:
         code = self.text(keys, "language")
@@ -290,7 +299,7 @@ class _Reading:
             return ()
         # The value as YAML gives it can differ from the characters in the file (quotes, folding),
         # so its inlines all carry the span of the whole value.
-        value = " ".join(scalar.value.split())
+        value = squeeze(scalar.value)
         inlines = parse_text(Source(self.source.name, value), [(value, 0)], stars=False)
         return tuple(replace(inline, span=scalar.span) for inline in inlines)
 

@@ -1,6 +1,5 @@
 """Pages → site: MkDocs builds it, beside the old one, and the finished one takes its place."""
 
-import html
 import logging
 import os
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 # The theme announces its end of life at each build; ARCHITECTURE.md says what we do about it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from manual.finish import finish_site
 from manual.model import Manual, plain
-from manual.pages import INDEX, PRINT, is_generated, page_names
+from manual.pages import MARKDOWN_SUFFIXES, is_generated, page_names
 from manual.project import Project
 from manual.wording import wording_for
 
@@ -27,21 +27,21 @@ class SiteError(Exception):
 def configure(config: MkDocsConfig, manual: Manual) -> None:
     """Add to mkdocs.yml what comes from the manual: name, language, order of pages, edition.
 
-    The theme puts these into HTML as they are, so they are escaped here.
+    The theme puts most of these into HTML as they are, so they are escaped here; as Markup, they
+    are not escaped again where it does.
     """
     language = manual.language.partition("-")[0].lower()
     wording = wording_for(manual.language)
-    config.site_name = html.escape(manual.title)
-    config.site_description = html.escape(manual.description or plain(manual.audience))
-    config.copyright = (
-        f"{html.escape(plain(manual.audience))}<br>{wording.edition}: {html.escape(manual.edition)}"
-    )
+    config.site_name = escape(manual.title)
+    config.site_description = escape(manual.description or plain(manual.audience))
+    edition = f"{wording.edition}: {manual.edition}"
+    config.copyright = escape(plain(manual.audience)) + Markup("<br>") + escape(edition)
     # A language that the theme has no words for gets English buttons; the text stays as it is.
     config.theme["language"] = language if _theme_speaks(config, language) else "en"
     config.mdx_configs["toc"]["permalink_title"] = wording.link_here
-    titles = {INDEX: wording.front_page, PRINT: wording.whole_manual}
+    titles = [wording.front_page, *(part.title for part in manual.parts), wording.whole_manual]
     config.nav = [
-        *({titles[name]: name} if name in titles else name for name in page_names(manual)),
+        *({escape(title): name} for title, name in zip(titles, page_names(manual), strict=True)),
         *hand_written_pages(Path(config.docs_dir)),
     ]
 
@@ -50,7 +50,8 @@ def hand_written_pages(docs: Path) -> list[str]:
     """The pages in docs/ that are not generated, by name; they follow the manual in the menu."""
     return sorted(
         path.relative_to(docs).as_posix()
-        for path in docs.rglob("*.md")
+        for path in docs.rglob("*")
+        if path.suffix in MARKDOWN_SUFFIXES and path.is_file()
         if not path.name.startswith(".") and not is_generated(path)
     )
 
@@ -76,6 +77,8 @@ def build_site(manual: Manual, project: Project, folder: Path) -> None:
             build(config)
         finally:
             config.plugins.on_shutdown()
+    except UnicodeDecodeError as error:
+        raise SiteError(f"a file in {project.docs.name}/ is not saved as UTF-8: {error}") from error
     except (Abort, ConfigurationError) as error:
         raise SiteError("\n".join([*warnings.messages, str(error)])) from error
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # Only these end a line. str.splitlines() also breaks at form feeds and U+2028, which are text.
+_SPACES = re.compile(r"[ \t\n\r\f]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -41,6 +42,21 @@ class Source:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
+    def around(self, offset: int, width: int) -> tuple[str, str, str]:
+        """At most `width` characters of the line on both sides of an offset.
+
+        Returns the part before, the part from the offset on, and "…" marks for what is left out
+        before and behind (as one string of two characters, spaces where nothing is).
+        """
+        number = bisect_right(self._starts, offset)
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        begin = max(start, offset - width)
+        stop = min(end, offset + width)
+        before, behind = self.text[begin:offset], self.text[offset:stop].rstrip("\r\n")
+        marks = ("…" if begin > start else " ") + ("…" if stop < end else " ")
+        return before, behind, marks
+
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column (both 1-based, in characters) of a character offset."""
         number = bisect_right(self._starts, offset)
@@ -64,6 +80,14 @@ class Span:
     def text(self) -> str:
         """The characters that the span covers."""
         return self.source.text[self.start : self.end]
+
+
+def squeeze(text: str) -> str:
+    """Text with each run of spaces, tabs and line ends as one space, as HTML shows it.
+
+    Other white space, such as the no-break space, is the author's, and stays.
+    """
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def display_width(text: str) -> int:

@@ -8,11 +8,23 @@ Each output is read back by code that shares nothing with what wrote it, as a li
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from manual.diagnostics import Diagnostic
+from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual
 from manual.references import References
 from manual.verify.search_index import verify_search_index
 from manual.verify.site_pages import verify_pages
+
+# What verify_site can find.
+OUTPUT_CODES = (
+    Code.LOST,
+    Code.ADDED,
+    Code.CHANGED,
+    Code.MOVED,
+    Code.HIDDEN,
+    Code.DEAD_LINK,
+    Code.FOREIGN_REQUEST,
+    Code.UNREADABLE_OUTPUT,
+)
 
 Output = Callable[[Manual, References, Path], Iterator[Diagnostic]]
 

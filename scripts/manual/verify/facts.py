@@ -3,7 +3,6 @@
 An output is read back as the same kind of list, by other code than wrote it; the two must be equal.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -23,7 +22,7 @@ from manual.model import (
     plain,
 )
 from manual.references import References, Target
-from manual.source import Span
+from manual.source import Span, squeeze
 from manual.wording import Wording, wording_for
 
 
@@ -47,11 +46,6 @@ class Fact:
     span: Span | None = field(default=None, compare=False)
 
 
-def one_space(text: str) -> str:
-    """Text as HTML and PDF keep it: every run of spaces, tabs and line ends is one space."""
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
-
-
 @dataclass(frozen=True, slots=True)
 class FactsOfManual:
     """Makes the facts of one page: `part`'s, or the whole manual's (None)."""
@@ -71,7 +65,7 @@ class FactsOfManual:
             yield from self._blocks(introduction.blocks, introduction.id)
             yield from self._sections(introduction)
             for part in manual.parts:
-                yield Fact("heading", one_space(part.title), id=part.id, span=part.span)
+                yield Fact("heading", squeeze(part.title), id=part.id, span=part.span)
                 yield from self._blocks(part.blocks, part.id)
                 yield from self._sections(part, top=introduction.id)
             yield from self._sources()
@@ -99,14 +93,14 @@ class FactsOfManual:
         return wording_for(self.manual.language)
 
     def _head(self, title: str, part: Part) -> Iterator[Fact]:
-        yield Fact("heading", one_space(title), id=part.id, span=part.span)
+        yield Fact("heading", squeeze(title), id=part.id, span=part.span)
         yield self._text("audience", self.manual.audience, part.id, part.span)
         if part is self.manual.introduction:
-            yield Fact("edition", one_space(self.manual.edition), owner=part.id)
+            yield Fact("edition", squeeze(self.manual.edition), owner=part.id)
 
     def _sections(self, part: Part, top: str = "") -> Iterator[Fact]:
         for section in part.sections:
-            yield Fact("heading", one_space(section.title), id=section.id, span=section.span)
+            yield Fact("heading", squeeze(section.title), id=section.id, span=section.span)
             yield from self._blocks(section.blocks, section.id)
             if top:
                 yield self._link(self.wording.return_to_top, f"#{top}")
@@ -134,7 +128,7 @@ class FactsOfManual:
             yield self._link(other.title, self._page_of(other), other.span)
 
     def _link(self, text: str, address: str, span: Span | None = None) -> Fact:
-        return Fact("link", one_space(text), links=(address,), span=span)
+        return Fact("link", squeeze(text), links=(address,), span=span)
 
     def _page_of(self, part: Part) -> str:
         return "index.html" if part is self.manual.introduction else f"{part.id}.html"
@@ -184,7 +178,7 @@ class FactsOfManual:
                     links.append(f"#{footnote.id}" if footnote else "")
                 case Words():
                     pass
-        said = one_space(plain(self._resolved(text)))
+        said = squeeze(plain(self._resolved(text)))
         return Fact(kind, said, name, id, label, owner, tuple(links), span)
 
     def _resolved(self, text: Text) -> Text:

@@ -4,7 +4,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from manual.markers import marker as marker_of
-from manual.verify.facts import Fact, one_space
+from manual.source import squeeze
+from manual.verify.facts import Fact
 
 # Our own words around the author's. Of these, the links are facts.
 FURNITURE = frozenset({"contents", "return-to-top", "page-foot", "list-title"})
@@ -117,7 +118,7 @@ class _Article:
         label = next((one for one in host if one.get("class") == "label"), None)
         if label is None or label.get("href") != f"#{self.owner}":
             raise UnexpectedError(f"the step {marker} has no label that links to it")
-        said = one_space("".join(label.itertext()))
+        said = squeeze("".join(label.itertext()))
         yield Fact("step", text, marker, self.owner, said, owner, links)
         for block in blocks[1:] if loose else blocks:
             self.owner = item.get("id", "")
@@ -144,9 +145,9 @@ def _said(element: ET.Element, stop: ET.Element | None = None) -> tuple[str, tup
             words.append("".join(child.itertext()))
             links.append(child.get("href", ""))
         words.append(child.tail or "")
-    return one_space("".join(words)), tuple(links)
+    return squeeze("".join(words)), tuple(links)
 
 
 def _no_loose_text(text: str | None, parent: ET.Element) -> None:
     if text and text.strip(" \t\n\r\f"):
-        raise UnexpectedError(f"the text “{one_space(text)[:40]}” stands loose in <{parent.tag}>")
+        raise UnexpectedError(f"the text “{squeeze(text)[:40]}” stands loose in <{parent.tag}>")

@@ -13,17 +13,22 @@ class MalformedError(ValueError):
     """The file is not well-formed; the message says where."""
 
 
-def parse_html(text: str) -> ET.Element:
-    """The root element of a page, with tags in lower case. Raises MalformedError."""
-    parser = _Parser()
+def parse_html(text: str, strict: bool = True) -> ET.Element:
+    """The root element of a page, with tags in lower case.
+
+    Not `strict`, what does not nest is put up with, for pages that somebody wrote by hand: every
+    element is there, if not in its place. Strict, it raises MalformedError.
+    """
+    parser = _Parser(strict)
     parser.feed(text)
     parser.close()
     return parser.root()
 
 
 class _Parser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, strict: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.strict = strict
         self.top = ET.Element("#document")
         self.stack = [self.top]
 
@@ -36,6 +41,11 @@ class _Parser(HTMLParser):
         ET.SubElement(self.stack[-1], tag, {name: value or "" for name, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
+        if not self.strict:
+            at = next((i for i in range(len(self.stack) - 1, 0, -1) if self.stack[i].tag == tag), 0)
+            if at:
+                del self.stack[at:]
+            return
         if self.stack[-1].tag != tag:
             line, column = self.getpos()
             raise MalformedError(f"</{tag}> at {line}:{column + 1} closes <{self.stack[-1].tag}>")
@@ -49,9 +59,11 @@ class _Parser(HTMLParser):
             parent.text = (parent.text or "") + data
 
     def root(self) -> ET.Element:
-        if len(self.stack) > 1:
+        if self.strict and len(self.stack) > 1:
             raise MalformedError(f"<{self.stack[-1].tag}> is never closed")
         found = self.top.find("html")
+        if found is None and not self.strict:
+            return self.top
         if found is None:
             raise MalformedError("there is no <html>")
         return found

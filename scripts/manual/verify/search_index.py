@@ -9,8 +9,9 @@ from pathlib import Path
 from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual
 from manual.references import References
+from manual.source import squeeze
 from manual.verify.compare import finding
-from manual.verify.facts import Fact, facts_of_page, one_space
+from manual.verify.facts import Fact, facts_of_page
 
 _FILE = "search/search_index.json"
 
@@ -50,4 +51,4 @@ def _lead(fact: Fact) -> str:
 
 
 def _plain(markup: str) -> str:
-    return one_space(unescape(re.sub(r"</?[a-z0-9]+>", " ", markup)))
+    return squeeze(unescape(re.sub(r"</?[a-z0-9]+>", " ", markup)))

@@ -20,8 +20,10 @@ def verify_pages(manual: Manual, references: References, site: Path) -> Iterator
     pages: dict[str, ET.Element] = {}
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
+        ours = name in pages_of(manual)
         try:
-            pages[name] = parse_html(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8", errors="strict" if ours else "replace")
+            pages[name] = parse_html(text, strict=ours)
         except (MalformedError, UnicodeDecodeError) as error:
             message = f"{site.name}/{name} cannot be read back: {error}"
             yield finding(Code.UNREADABLE_OUTPUT, message, None, f"{site.name}/{name}")

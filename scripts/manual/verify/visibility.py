@@ -14,8 +14,8 @@ import cssselect2
 from cssselect2.compiler import CompiledSelector
 
 from manual.diagnostics import Code, Diagnostic
+from manual.source import squeeze
 from manual.verify.compare import finding
-from manual.verify.facts import one_space
 from manual.verify.html_facts import FURNITURE, SIGNS
 
 _Rule = tuple[str, str]
@@ -140,5 +140,5 @@ def _hidden(message: str, where: str) -> Diagnostic:
 
 
 def _said(element: ET.Element) -> str:
-    said = one_space("".join(element.itertext()))
+    said = squeeze("".join(element.itertext()))
     return f"“{said[:50]}{'…' * (len(said) > 50)}”"
