@@ -24,7 +24,7 @@ settings.load_profile("default")
 
 # What settings.py lets into an address.
 URL_TAILS = st.lists(
-    st.sampled_from([*"abXY01-._~:/?#[]@!$&'()*+,;=%é漢", "&amp;", "&#39;", "__a__", "(b)"]),
+    st.sampled_from([*"abX01-._~:/?#[]@!$&'()*+,;=%é漢", "&amp;", "&#39;", "__a__", "(b)"]),
     max_size=9,
 ).map("".join)
 
@@ -45,7 +45,7 @@ def test_every_outline_survives_to_the_pages(files: dict[str, str | bytes]) -> N
 @given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=5), st.sampled_from(["", " "]))
 def test_escaped_text_renders_as_it_was_typed(pieces: list[str], between: str) -> None:
     """Any text, escaped for a paragraph, a heading or a list item, comes out as typed."""
-    text = squeeze(between.join(pieces))
+    text = squeeze(between.join(pieces)).strip()
     assume(text)
     start = escape(text, starts_block=True)
     inside = escape(text, ends_heading=True)
