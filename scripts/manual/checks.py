@@ -171,7 +171,7 @@ def markers(manual: Manual, _: References) -> Iterator[Diagnostic]:
 
 def _markers_in(blocks: tuple[Block, ...], parent: Step | None) -> Iterator[Diagnostic]:
     level = parent.level + 1 if parent else 1
-    expected, after_a_jump = 1, 0
+    expected, after_a_jump = 1, -1
     before = ""
     for step in blocks:
         if not isinstance(step, Step):
@@ -184,8 +184,15 @@ def _markers_in(blocks: tuple[Block, ...], parent: Step | None) -> Iterator[Diag
                 yield _out_of_order(step, number, expected, before)
                 after_a_jump = number + 1
             else:
-                expected, after_a_jump = number + 1, 0
+                expected, after_a_jump = number + 1, -1
             before = step.marker
+            if step.marker != marker(step.level, number) and number:
+                yield Diagnostic(
+                    Code.UNKNOWN_MARKER,
+                    f"the marker `{step.marker}` begins with a zero",
+                    f"write `{marker(step.level, number)}`",
+                    step.span,
+                )
             if step.level == 3 and number > MOST_THIRD_LEVEL:
                 yield Diagnostic(
                     Code.TOO_MANY_STEPS,
