@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check lint types update pictures clean
+.PHONY: site serve test check lint types update fuzz pictures clean
 
 site: $(VENV)/.site ## set up, build, and say where to look
 	$(BIN)/manual build
@@ -30,12 +30,16 @@ update: $(VENV)/.test ## newest versions of all dependencies, locked with their 
 	$(BIN)/pip install --quiet uv
 	$(BIN)/python scripts/lock.py --upgrade
 
+fuzz: $(VENV)/.test requirements-fuzz.txt ## look for inputs that break the reader or lose a word
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	PYTHONPATH=tests $(BIN)/python tests/fuzzing.py -max_total_time=$(or $(SECONDS),7200)
+
 pictures: $(VENV)/.test site ## take the README's pictures again
 	$(BIN)/python scripts/pictures.py
 
 clean: ## take away all that was made
 	rm -rf $(VENV) site
-	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf .fuzz .pytest_cache .hypothesis .mypy_cache .ruff_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -183,6 +183,9 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "fade headings by a style": _into_head("<style>h1, .x{opacity:0}</style>"),
     "shrink the article": _into_head("<style>article{font-size:0}</style>"),
     "hide the page": _into_head("<style>body{clip-path:circle(0)}</style>"),
+    "lose the policy": _replace(r'<meta http-equiv="Content-Security-Policy"[^>]*>', ""),
+    "open the policy": _replace(r"img-src 'self'", "img-src *"),
+    "name a host in the policy": _replace(r"script-src 'self'", "script-src https://x.y 'self'"),
     "lose a style sheet": _replace(r"assets/manual\.css", "assets/gone.css"),
     "lose a script": _replace(r"assets/javascripts/bundle\.", "assets/javascripts/gone."),
     "break a link to a part": _replace(

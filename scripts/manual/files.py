@@ -1,11 +1,16 @@
 """Writing files whole: beside, then renamed, so that a reader never finds half of one."""
 
+import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_ATTEMPTS = 100
+_A_DAY = 86_400  # seconds
 
 
 def write_whole(path: Path, data: bytes) -> bool:
@@ -35,16 +40,45 @@ def write_whole(path: Path, data: bytes) -> bool:
 def new_folder(target: Path) -> Iterator[Path]:
     """A new, empty folder beside `target`, which takes the place of `target` at the end.
 
-    When the body raises, the new folder is deleted and `target` stays as it was. A reader finds
-    the old folder or the new one, whole, or for a moment between two renames none.
+    When the body raises, the new folder is deleted and `target` stays as it was. At any moment,
+    also after a kill, a reader finds the old folder or the new one, whole, or between two renames
+    none. Two at once do not mix: the later one stays. Raises OSError.
     """
+    _clear_away_leftovers(target)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         fresh = beside / target.name
         fresh.mkdir()
         yield fresh
-        with suppress(FileNotFoundError):
-            target.rename(beside / "old")
-        fresh.rename(target)
+        _exchange(fresh, target, beside)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _exchange(fresh: Path, target: Path, beside: Path) -> None:
+    for attempt in range(_ATTEMPTS):
+        old = beside / f"old{attempt}"
+        with suppress(FileNotFoundError):
+            target.rename(old)
+        try:
+            fresh.rename(target)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                if old.exists():
+                    old.rename(target)
+                raise
+            # Another build has put its folder there in between: take that one away, too.
+        else:
+            return
+    raise FileExistsError(errno.EEXIST, "other builds keep writing it", str(target))
+
+
+def _clear_away_leftovers(target: Path) -> None:
+    """Delete what builds that were killed have left beside the target, a day later.
+
+    (A build that is running now must keep its folder.)
+    """
+    for path in target.parent.glob(f".{target.name}.*"):
+        with suppress(OSError):
+            if path.is_dir() and path.stat().st_mtime < time.time() - _A_DAY:
+                shutil.rmtree(path, ignore_errors=True)

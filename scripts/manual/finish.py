@@ -3,6 +3,8 @@
 It works on the files, so any engine's output can be finished.
 """
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from manual.files import write_whole
 _ADMONITION = re.compile(
     r'<div class="admonition (?P<kind>[^"]*)">\s*<p class="admonition-title">(?P<title>[^<"]*)</p>'
 )
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
+_NO_CODE = re.compile(r"\bsrc=|application/json")
+_STYLE = re.compile(r"<style[^>]*>(?P<code>.*?)</style>", re.DOTALL)
 _ITEM = re.compile(
     r"<!--.*?-->|(?P<open><li\b[^>]*>)|(?P<close></li>)|"
     r'<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>',
@@ -18,12 +23,17 @@ _ITEM = re.compile(
 )
 
 
-def finish_site(folder: Path) -> None:
-    """Finish every HTML file of a built site, in place."""
+def finish_site(folder: Path, *, policy: bool = True) -> None:
+    """Finish every HTML file of a built site, in place.
+
+    Without `policy`, pages may run the scripts that a development server puts into them.
+    """
     for path in sorted(folder.rglob("*.html")):
         # Whatever the encoding of a page that somebody put into docs/: its bytes come out again.
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
         finished = finish_page(text)
+        if policy:
+            finished = with_policy(finished)
         if finished != text:
             write_whole(path, finished.encode(errors="surrogateescape"))
 
@@ -31,6 +41,38 @@ def finish_site(folder: Path) -> None:
 def finish_page(page: str) -> str:
     """A built page with its notes announced to screen readers, and each step's id on the step."""
     return _ids_on_steps(_ADMONITION.sub(_announced, page))
+
+
+def with_policy(page: str) -> str:
+    """A built page with a policy that keeps the browser from asking any other host.
+
+    Scripts and styles inside the page are those that it was built with: each is named by its hash
+    (https://www.w3.org/TR/CSP3/#match-element-to-source-list).
+    """
+    head = re.search(r"<head[^>]*>\s*(<meta charset=[^>]*>)?", page)
+    if not head:
+        return page
+    scripts = [
+        one["code"] for one in _SCRIPT.finditer(page) if not _NO_CODE.search(one["attributes"])
+    ]
+    styles = [one["code"] for one in _STYLE.finditer(page)]
+    directives = (
+        "default-src 'self'",
+        " ".join(["script-src 'self'", *_hashes(scripts)]),
+        " ".join(["style-src 'self'", *_hashes(styles)]),
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(directives)}">'
+    return f"{page[: head.end()]}\n{meta}{page[head.end() :]}"
+
+
+def _hashes(codes: list[str]) -> list[str]:
+    digests = (hashlib.sha256(code.encode(errors="surrogateescape")).digest() for code in codes)
+    found = {f"'sha256-{base64.b64encode(digest).decode()}'": None for digest in digests}
+    return list(found)
 
 
 def _announced(match: re.Match[str]) -> str:

@@ -15,6 +15,14 @@ from manual.pages import write_pages
 from manual.project import Project, read_manual
 from manual.site import configure
 
+_serving = False
+
+
+def on_startup(command: str, **_: object) -> None:
+    """Remember whether this is `mkdocs serve`, which puts a script of its own into each page."""
+    global _serving
+    _serving = command == "serve"
+
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Write the pages and add what the manual says. Raises Abort with the diagnostics."""
@@ -32,4 +40,4 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the built files."""
-    finish_site(Path(config.site_dir))
+    finish_site(Path(config.site_dir), policy=not _serving)

@@ -81,7 +81,7 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
         return [], in_the_way
     for path in generated_pages(project):
         if path.name not in pages:
-            path.unlink()
+            path.unlink(missing_ok=True)
     for name, text in pages.items():
         write_whole(project.docs / name, text.encode())
     # Generated pages are not for git, and neither is this list of them.

@@ -40,6 +40,7 @@ def dead_links(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]
 def foreign_requests(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
     """Whatever would make a browser ask another host: in pages and in style sheets."""
     for name, root in pages.items():
+        yield from _policy(root, site, name)
         for element, attribute, url in _addresses(root):
             if _asks(element, attribute) and _is_foreign(url):
                 message = f"<{element.tag} {attribute}> asks for `{url}`"
@@ -49,6 +50,24 @@ def foreign_requests(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagn
     for path in sorted(site.rglob("*.css")):
         name = path.relative_to(site).as_posix()
         yield from _foreign_in_css(path.read_text(encoding="utf-8", errors="replace"), site, name)
+
+
+def _policy(root: ET.Element, site: Path, name: str) -> Iterator[Diagnostic]:
+    """Each page tells the browser, before anything else, to ask this site only."""
+    head = root.find("head")
+    if head is None:
+        return
+    metas = [one for one in head if one.tag == "meta"][:2]
+    policy = next((one.get("content", "") for one in metas if one.get("http-equiv")), "")
+    sources = policy.replace(";", " ").split()
+    if "default-src 'self'" not in policy or not all(map(_is_of_policy, sources)):
+        message = "the page has no policy that keeps the browser from asking other hosts"
+        yield _at(site, name, Code.FOREIGN_REQUEST, message)
+
+
+def _is_of_policy(word: str) -> bool:
+    quoted = word in ("'self'", "'none'") or word.startswith("'sha256-")
+    return quoted or word == "data:" or re.fullmatch(r"[a-z]+-(?:src|uri|action)", word) is not None
 
 
 def _addresses(root: ET.Element) -> Iterator[tuple[ET.Element, str, str]]:

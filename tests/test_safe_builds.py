@@ -1,0 +1,187 @@
+"""Builds that are killed, that meet a full disk, that run twice at once, or on another machine."""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import copy_project
+from killing import digest
+from manual.files import new_folder, write_whole
+from manuals import ROOT, write
+
+BUILD = [sys.executable, "-m", "manual", "build"]
+
+
+def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Build in a process of its own."""
+    return subprocess.run(
+        BUILD,
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("half", [1, 2])
+def test_a_killed_build_leaves_the_last_good_site(tmp_path: Path, half: int) -> None:
+    """After each of 200 kills at random moments: the old site, the new one, or none, whole."""
+    copy_project(tmp_path, ROOT / "source_manual")
+    command = [sys.executable, "tests/killing.py", str(tmp_path), "100", str(half)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "left by 100 kills" in done.stdout
+
+
+def test_two_builds_at_once_do_no_harm(tmp_path: Path) -> None:
+    """Four builds of one folder at once all succeed, and the site is whole."""
+    copy_project(tmp_path, ROOT / "source_manual")
+    assert run(tmp_path).returncode == 0
+    good = digest(tmp_path / "site")
+    running = [
+        subprocess.Popen(BUILD, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for _ in range(4)
+    ]
+    said = [one.communicate()[0].decode() for one in running]
+    assert [one.returncode for one in running] == [0] * 4, said
+    assert digest(tmp_path / "site") == good
+    assert list(tmp_path.glob(".site.*")) == []
+
+
+def test_the_same_source_makes_the_same_bytes(tmp_path: Path) -> None:
+    """Another folder, time zone, locale, hash seed and day: not a byte differs."""
+    digests = set()
+    for name, environment in {
+        "here": {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        "far/away": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+    }.items():
+        root = tmp_path / name
+        root.mkdir(parents=True)
+        copy_project(root, ROOT / "source_manual")
+        for path in root.rglob("*"):
+            os.utime(path, (len(name) * 1e8, len(name) * 1e8))
+        done = run(root, **environment)
+        assert done.returncode == 0, done.stderr
+        digests.add(digest(root / "site"))
+        digests.add(digest(root / "site"))
+    assert len(digests) == 1
+
+
+def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
+    """When no file can grow any more, the reason is said, and the last good site stays."""
+    copy_project(tmp_path, ROOT / "source_manual")
+    assert run(tmp_path).returncode == 0
+    before = digest(tmp_path / "site")
+    for limit in (0, 2_000, 20_000, 100_000):
+
+        def no_more(limit: int = limit) -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        done = subprocess.run(
+            BUILD, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=no_more
+        )
+        # Unchanged pages are not written again, so the first to fail is a file of the site.
+        assert done.returncode == 1, limit
+        assert "File too large" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert digest(tmp_path / "site") == before
+        assert list(tmp_path.glob(".site.*")) == []
+
+
+def test_a_folder_that_cannot_be_exchanged_stays(tmp_path: Path) -> None:
+    """When the new folder cannot take its place, the old one gets it back."""
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "old.html").write_text("old", encoding="utf-8")
+    with pytest.raises(OSError), new_folder(target) as folder:
+        folder.rmdir()  # so that there is nothing to put in its place
+    assert [path.name for path in target.iterdir()] == ["old.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
+    """What a killed build left beside the site is deleted later; a running build's is not."""
+    old, new = tmp_path / ".site.old", tmp_path / ".site.new"
+    for leftover in (old, new):
+        (leftover / "site").mkdir(parents=True)
+    yesterday = time.time() - 90_000
+    os.utime(old, (yesterday, yesterday))
+    with new_folder(tmp_path / "site"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.new", "site"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A write that fails half-way leaves the old file, and nothing beside it."""
+    path = tmp_path / "page.md"
+    write_whole(path, b"old")
+    script = (
+        "import resource, sys; from pathlib import Path; from manual.files import write_whole\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
+        "write_whole(Path(sys.argv[1]), b'x' * 1000)"
+    )
+    command = [sys.executable, "-c", script, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "OSError" in done.stderr
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["page.md"]
+
+
+def test_nothing_leaves_the_folders(tmp_path: Path) -> None:
+    """Whatever the names in manual.yml: nothing is written outside docs/, and nothing is run."""
+    names = ["../out", "/out", "a/b", "..", ".", "~", "$(touch out)", "`touch out`", "%2e%2e"]
+    listed = "".join(f"  - {name!r}\n" for name in names)
+    root = tmp_path / "deep/project"
+    write(
+        root,
+        {
+            "manual.yml": f"title: T\nedition: E\naudience: A\nparts:\n{listed}",
+            "introduction.txt": "Welcome.\n",
+            **{f"{name}.txt": "# T\nText.\n" for name in names if "/" not in name},
+        },
+    )
+    before = sorted(path for path in tmp_path.rglob("*") if "docs" not in path.parts)
+    command = [sys.executable, "-m", "manual", "pages"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert sorted(path for path in tmp_path.rglob("*") if "docs" not in path.parts) == before
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    """A part that is a symbolic link to a file elsewhere is an error, not a page."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("# Secret\nText.\n", encoding="utf-8")
+    project = write(tmp_path / "project", {"psoas.txt": "# Psoas\nText.\n"})
+    (project.source / "psoas.txt").unlink()
+    (project.source / "psoas.txt").symlink_to(secret)
+    command = [sys.executable, "-m", "manual", "check"]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    assert "error[unreadable-file]" in done.stdout
+    assert "leads out of the folder" in done.stdout
+
+
+def test_names_on_disk_may_be_composed_otherwise(tmp_path: Path) -> None:
+    """A name with an accent is found however the system stores it, and so is a reference."""
+    import unicodedata
+
+    decomposed = unicodedata.normalize("NFD", "hüfte")
+    project = write(
+        tmp_path,
+        {
+            "manual.yml": "title: T\nedition: E\naudience: A\nparts: [hüfte]\n",
+            f"{decomposed}.txt": f"# Hüfte\n\n## Größe\n\nA) See [[{decomposed}]].\n",
+        },
+    )
+    command = [sys.executable, "-m", "manual", "check"]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,52 @@
+"""Twice the input makes twice the work, counted in function calls and not in seconds."""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
+
+from big import TEXTS, process
+from manual.settings import read_settings
+from manual.source import Source
+
+SMALL = 400
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions the work calls, built-in ones included."""
+    count = 0
+
+    def profile(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_work_is_linear_in_the_source(name: str) -> None:
+    """Eight times the lines, words, notes, steps or mistakes make at most ten times the calls."""
+    process(TEXTS[name](SMALL))  # what is made once and kept
+    small = calls(lambda: process(TEXTS[name](SMALL)))
+    large = calls(lambda: process(TEXTS[name](SMALL * 8)))
+    assert large < small * 10
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_large_sources_come_to_an_end(name: str) -> None:
+    """Tens of thousands of anything are read, checked, and rendered or reported."""
+    assert process(TEXTS[name](20_000)) > 0
+
+
+def test_settings_stop_at_the_depth_that_they_know() -> None:
+    """However deep manual.yml is nested, reading stops at the first level too many."""
+    shallow = calls(lambda: read_settings(Source("manual.yml", "title: " + "[" * 5_000)))
+    deep = calls(lambda: read_settings(Source("manual.yml", "title: " + "[" * 50_000)))
+    assert deep < shallow * 2
