@@ -40,8 +40,8 @@ def main() -> None:
         print(f"{name:28}{one:>9.2f}s{two:>9.2f}s{two / one:>8.2f}   n = {size:,}", flush=True)
     print()
     for what, (name, size) in PROMISED.items():
-        text = TEXTS[name](size)
-        print(f"{what:28}{len(text) / 1e6:>7.1f} MB{seconds(text):>9.1f}s", flush=True)
+        source = TEXTS[name](size)
+        print(f"{what:28}{len(source) / 1e6:>7.1f} MB{seconds(source):>9.1f}s", flush=True)
 
 
 if __name__ == "__main__":

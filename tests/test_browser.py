@@ -1,14 +1,22 @@
 """The site in a real browser, as a student uses it."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
+from conftest import built
+from serving import serving
+
 PAGES = ("index.html", "psoas.html", "iliacus.html", "print.html", "using-this-handout.html")
+ATTACK = (
+    "</title></script><script>hacked=1</script>\"><img src=x onerror=hacked=1>' onload=hacked=1"
+)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TABLET: ViewportSize = {"width": 820, "height": 1180}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -49,6 +57,8 @@ def search(page: Page, words: str) -> None:
         ("femoral pulse", "psoas.html?h=femoral+pulse#insertion-a"),
         ("iliac fossa", "iliacus.html?h=iliac+fossa#contact-d"),
         ("static spot", "iliacus.html?h=static+spot#contact-g"),
+        ("medial aspects", "psoas.html?h=medial+aspects#belly-f"),
+        ("insertion a.3", "psoas.html?h=insertion+a.3#insertion-a"),
     ],
 )
 def test_search_opens_at_the_step(served: str, page: Page, words: str, place: str) -> None:
@@ -202,7 +212,7 @@ def test_no_accessibility_violation(served: str, chromium: Browser, name: str, s
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "404.html"])
 def test_nothing_is_cut_off(served: str, chromium: Browser, name: str, size: ViewportSize) -> None:
     """No page is wider than the screen, and no request leaves for another host."""
     asked: list[str] = []
@@ -224,12 +234,41 @@ def test_nothing_is_cut_off(served: str, chromium: Browser, name: str, size: Vie
     context.close()
 
 
-def test_other_manual_in_a_browser(other: object, chromium: Browser) -> None:
-    """Another instructor's manual works the same: lists go on after notes with the next marker."""
-    from pathlib import Path
-
+def test_nothing_in_the_source_runs(tmp_path: Path, chromium: Browser) -> None:
+    """Script in every field of a manual comes out as text, on every page, and none of it runs."""
+    fields = {name: json.dumps(ATTACK) for name in ("title", "edition", "audience", "description")}
+    source = tmp_path / "source"
+    source.mkdir()
+    settings = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    settings += f"parts: [part]\ncredits: [{fields['title']}]\n"
+    settings += f"links:\n  - title: {fields['title']}\n    url: https://example.org/?'onload=x\n"
+    (source / "manual.yml").write_text(settings, encoding="utf-8")
+    (source / "introduction.txt").write_text(f"Welcome {ATTACK}\n", encoding="utf-8")
+    (source / "part.txt").write_text(
+        f"# {ATTACK}\n\n{ATTACK}\n\n## One {ATTACK}\n\nA) {ATTACK} x*\n   1. {ATTACK}\n"
+        f"      a. {ATTACK}\nCAUTION! {ATTACK}\n*x: {ATTACK}\n",
+        encoding="utf-8",
+    )
+    root = built(tmp_path / "project", source)
     page = chromium.new_page()
-    page.goto((Path(str(other)) / "site/nacken.html").as_uri())
+    with serving(root / "site") as address:
+        for name in ("index", "part", "print", "404", "using-this-handout"):
+            page.goto(f"{address}/{name}.html")
+            assert page.evaluate("typeof hacked") == "undefined"
+            assert page.locator("img[src=x], [onload]").count() == 0
+        page.goto(f"{address}/part.html")
+        assert page.title().startswith(ATTACK)
+        expect(page.locator("h1")).to_contain_text(ATTACK)
+        search(page, "hacked")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        assert page.evaluate("typeof hacked") == "undefined"
+    page.close()
+
+
+def test_other_manual_in_a_browser(other: Path, chromium: Browser) -> None:
+    """Another instructor's manual works the same: lists go on after notes with the next marker."""
+    page = chromium.new_page()
+    page.goto((other / "site/nacken.html").as_uri())
     expect(page.locator("#seitlage-b-3")).to_contain_text("Lösen.")
     assert page.locator("ol:has(> #seitlage-b-3)").get_attribute("start") == "3"
     marker = "e => getComputedStyle(e).listStyleType"

@@ -3,7 +3,8 @@
 No page depends on it: it only calls what `manual build` calls.
 """
 
-import sys
+import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,33 +12,54 @@ from mkdocs.exceptions import Abort
 
 from manual.diagnostics import as_text
 from manual.finish import finish_site
+from manual.model import Manual
 from manual.pages import write_pages
 from manual.project import Project, read_manual
 from manual.site import configure
 
-_serving = False
+_log = logging.getLogger("mkdocs.hooks")
+
+
+@dataclass(slots=True)
+class _Session:
+    """What is kept between builds: whether MkDocs serves, and the last manual without errors."""
+
+    serving: bool = False
+    last_good: Manual | None = None
+
+
+_session = _Session()
 
 
 def on_startup(command: str, **_: object) -> None:
     """Remember whether this is `mkdocs serve`, which puts a script of its own into each page."""
-    global _serving
-    _serving = command == "serve"
+    _session.serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Write the pages and add what the manual says. Raises Abort with the diagnostics."""
+    """Write the pages and add what the manual says.
+
+    With errors, raises Abort with the diagnostics; while serving, says them and goes on with the
+    last good pages, because the server would answer no request after a failed build.
+    """
     project = Project(Path(config.config_file_path).parent)
     manual, diagnostics = read_manual(project)
     if manual is not None:
         _, in_the_way = write_pages(manual, project)
         diagnostics += in_the_way
-    if manual is None or in_the_way:
+        manual = None if in_the_way else manual
+    if manual is not None:
+        _session.last_good = manual
+    elif _session.serving and _session.last_good is not None:
+        manual = _session.last_good
+    else:
         raise Abort(as_text(diagnostics))
-    sys.stderr.write(as_text(diagnostics))
+    if diagnostics:
+        _log.error("source_manual:\n%s", as_text(diagnostics))
     configure(config, manual)
     return config
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the built files."""
-    finish_site(Path(config.site_dir), policy=not _serving)
+    finish_site(Path(config.site_dir), policy=not _session.serving)

@@ -10,7 +10,7 @@ VOID = frozenset(
 
 
 class MalformedError(ValueError):
-    """The file is not well-formed; the message says where."""
+    """The file is not well-formed; the message says what does not nest."""
 
 
 def parse_html(text: str, strict: bool = True) -> ET.Element:
@@ -32,6 +32,10 @@ class _Parser(HTMLParser):
         self.top = ET.Element("#document")
         self.stack = [self.top]
 
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002
+        """Count no lines: nobody asks where in a file of HTML something stands."""
+        return j
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = ET.SubElement(self.stack[-1], tag, {name: value or "" for name, value in attrs})
         if tag not in VOID:
@@ -47,8 +51,7 @@ class _Parser(HTMLParser):
                 del self.stack[at:]
             return
         if self.stack[-1].tag != tag:
-            line, column = self.getpos()
-            raise MalformedError(f"</{tag}> at {line}:{column + 1} closes <{self.stack[-1].tag}>")
+            raise MalformedError(f"</{tag}> closes <{self.stack[-1].tag}>")
         self.stack.pop()
 
     def handle_data(self, data: str) -> None:

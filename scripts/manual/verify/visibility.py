@@ -107,12 +107,14 @@ def _hidden_by_style(
             yield _hidden(f"{where}: nobody can tell what `{selector}` in {source} hides", where)
         for one in compiled or ():
             matcher.add_selector(one, (selector, source))
-    for wrapper in cssselect2.ElementWrapper.from_html_root(page).iter_subtree():
-        if wrapper.etree_element in shown:
-            for _, _, pseudo, (selector, source) in matcher.match(wrapper):
-                if pseudo is None:
-                    said = _said(wrapper.etree_element)
-                    yield _hidden(f"{where}: `{selector}` in {source} can hide {said}", where)
+    wrappers = [cssselect2.ElementWrapper.from_html_root(page)]
+    while wrappers:
+        wrapper = wrappers.pop()
+        for _, _, pseudo, (selector, source) in matcher.match(wrapper):
+            if pseudo is None:
+                said = _said(wrapper.etree_element)
+                yield _hidden(f"{where}: `{selector}` in {source} can hide {said}", where)
+        wrappers += (child for child in wrapper.iter_children() if child.etree_element in shown)
 
 
 def _hiding_rules(css: str, source: str) -> list[_Rule]:

@@ -1,0 +1,59 @@
+"""`manual serve` in a real browser: what the instructor saves is what the browser shows."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from conftest import copy_project
+from manuals import ROOT
+
+
+@pytest.fixture(params=["manual", "mkdocs"])
+def serving(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the project, served by each of the two commands. Yields folder and address."""
+    copy_project(tmp_path, ROOT / "source_manual")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = {
+        "manual": [sys.executable, "-m", "manual", "serve", "--address", address],
+        "mkdocs": [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", address],
+    }[request.param]
+    log = tmp_path / "serve.log"
+    with log.open("w") as file:
+        server = subprocess.Popen(command, cwd=tmp_path, stdout=file, stderr=subprocess.STDOUT)
+    while "Serving on" not in log.read_text(encoding="utf-8"):
+        assert server.poll() is None, log.read_text(encoding="utf-8")
+    yield tmp_path, f"http://{address}"
+    server.terminate()
+    server.wait()
+
+
+def test_an_edit_shows_by_itself(serving: tuple[Path, str], chromium: Browser) -> None:
+    """An edit of the source reloads the page; a mistake is said, and the last good page stays."""
+    root, address = serving
+    part, log = root / "source_manual/psoas.txt", root / "serve.log"
+    text = part.read_text(encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(f"{address}/psoas.html")
+    expect(page.locator("#belly-c-1")).to_contain_text("It is a very tiny movement.")
+
+    part.write_text(text.replace("very tiny", "hardly visible"), encoding="utf-8")
+    expect(page.locator("#belly-c-1")).to_contain_text("hardly visible", timeout=30_000)
+
+    part.write_text(text + "\nCAUTON! Oh.\n", encoding="utf-8")
+    while "error[unknown-signal-word]" not in log.read_text(encoding="utf-8"):
+        page.wait_for_timeout(100)
+    page.reload()
+    expect(page.locator("#belly-c-1")).to_contain_text("hardly visible")
+
+    part.write_text(text, encoding="utf-8")
+    expect(page.locator("#belly-c-1")).to_contain_text("very tiny", timeout=30_000)
+    assert not re.search("Traceback", log.read_text(encoding="utf-8"))
+    page.close()
