@@ -58,7 +58,7 @@ def search(page: Page, words: str) -> None:
         ("iliac fossa", "iliacus.html?h=iliac+fossa#contact-d"),
         ("static spot", "iliacus.html?h=static+spot#contact-g"),
         ("medial aspects", "psoas.html?h=medial+aspects#belly-f"),
-        ("insertion a.3", "psoas.html?h=insertion+a.3#insertion-a"),
+        ("a.3", "psoas.html?h=a.3#insertion-a"),
     ],
 )
 def test_search_opens_at_the_step(served: str, page: Page, words: str, place: str) -> None:

@@ -68,6 +68,8 @@ def escape(
                 return f"\\{found}" if near_link else found
             case "exclamation":  # before a link, it would make a picture of it
                 return f"\\{found}" if near_link else found
+            case "bracket" if brackets_count and text.startswith("]:", match.start()):
+                return "&#93;"  # `\\]:` would still end a link definition
             case "bracket":
                 return f"\\{found}" if brackets_count else found
             case _:
