@@ -93,8 +93,8 @@ def test_return_to_top_needs_no_script(served: str, plain: Page) -> None:
     for name in ("index.html", "psoas.html", "iliacus.html", "print.html"):
         plain.goto(f"{served}/{name}")
         links = plain.get_by_role("link", name="Return to top")
-        sections = plain.locator("article h2" if name != "print.html" else "article h2 ~ h3")
-        assert links.count() == sections.count() + 1
+        sections = {"index.html": 1, "psoas.html": 2, "iliacus.html": 2, "print.html": 5}[name]
+        assert links.count() == sections + 1
         for link in links.all():
             link.click()
             assert plain.locator("h1").bounding_box() == _box_on_arrival(plain, served, name)

@@ -63,7 +63,7 @@ class FactsOfManual:
         if self.part is None:
             yield from self._head(manual.title, introduction)
             yield from self._blocks(introduction.blocks, introduction.id)
-            yield from self._sections(introduction)
+            yield from self._sections(introduction, top=introduction.id)
             for part in manual.parts:
                 yield Fact("heading", squeeze(part.title), id=part.id, span=part.span)
                 yield from self._blocks(part.blocks, part.id)
@@ -98,12 +98,11 @@ class FactsOfManual:
         if part is self.manual.introduction:
             yield Fact("edition", squeeze(self.manual.edition), owner=part.id)
 
-    def _sections(self, part: Part, top: str = "") -> Iterator[Fact]:
+    def _sections(self, part: Part, top: str) -> Iterator[Fact]:
         for section in part.sections:
             yield Fact("heading", squeeze(section.title), id=section.id, span=section.span)
             yield from self._blocks(section.blocks, section.id)
-            if top:
-                yield self._link(self.wording.return_to_top, f"#{top}")
+            yield self._link(self.wording.return_to_top, f"#{top}")
 
     def _menu(self) -> Iterator[Fact]:
         for part in self.manual.parts:
