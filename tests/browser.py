@@ -26,10 +26,12 @@ FLAGS = (
 WAY_OUT = """\
 error: the tests need a browser, and none could be found or installed.
   Install Chromium, for example
-    apt-get install chromium                     (Debian and Ubuntu, as root)
+    apt-get install chromium libatomic1          (Debian and Ubuntu, as root)
     .venv/bin/python -m playwright install chromium
   or name one:  CHROMIUM=/path/to/chromium make test
 """
+
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
 
 
 def find() -> str | None:
@@ -45,33 +47,54 @@ def find() -> str | None:
 def _playwrights_own() -> str | None:
     from playwright.sync_api import sync_playwright
 
+    if not _driver_runs():
+        return None
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if path and Path(path).exists() else None
 
 
-def _install() -> None:
-    attempts: list[list[str]] = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    if shutil.which("apt-get"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        attempts.append([*sudo, "apt-get", "update", "-qq"])
-        attempts.append([*sudo, "apt-get", "install", "-y", "-qq", "chromium"])
-    for command in attempts:
-        print("installing a browser:", " ".join(command), flush=True)
-        try:
-            subprocess.run(command, check=False, stdin=subprocess.DEVNULL, timeout=900)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            print(f"  {error}")
-        if find():
-            return
+def _driver_runs() -> bool:
+    """Whether Playwright's driver starts: on a bare Debian, it lacks a library."""
+    return _succeeds([*PLAYWRIGHT, "--version"], quiet=True)
+
+
+def _succeeds(command: list[str], *, quiet: bool = False) -> bool:
+    output = subprocess.DEVNULL if quiet else None
+    try:
+        done = subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            timeout=900,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _from_debian(*packages: str) -> bool:
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    return _succeeds([*sudo, "apt-get", "update", "-qq"]) and _succeeds(
+        [*sudo, "apt-get", "install", "-y", "-qq", *packages]
+    )
 
 
 def main() -> int:
-    """See that there is a browser. Returns the exit status."""
+    """See that there is a browser, and a driver for it. Returns the exit status."""
+    if not _driver_runs():
+        print("fetching a library that the browser's driver needs", flush=True)
+        _from_debian("libatomic1")
     if not find():
-        _install()
+        print("fetching a browser", flush=True)
+        if not _succeeds([*PLAYWRIGHT, "install", "chromium"], quiet=True):
+            _from_debian("chromium")
     path = find()
-    if path is None:
+    if path is None or not _driver_runs():
         sys.stderr.write(WAY_OUT)
         return 1
     print(f"browser of the tests: {path}")
