@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from manual.characters import skeleton
-from manual.diagnostics import Code
+from manual.diagnostics import Code, Diagnostic
 from manual.markers import MARKER
 from manual.model import SIGNAL_WORDS
+from manual.source import Span
 
 ORDINARY_TEXT = "if it is ordinary text, let the line begin with another word"
 NOTES = ", ".join(f"`{word}!`" for word in SIGNAL_WORDS)
@@ -58,6 +59,11 @@ class NearMiss:
     end: int
     message: str
     help: str
+
+    def in_span(self, span: Span) -> Diagnostic:
+        """The problem, where `span` is the place of the text in the source."""
+        at = Span(span.source, span.start + self.start, span.start + self.end)
+        return Diagnostic(self.code, self.message, self.help, at)
 
 
 def at_line_start(text: str) -> NearMiss | None:

@@ -1,7 +1,7 @@
 """A part's text → (part, diagnostics). Reading never fails: whatever the text, there is a part.
 
 The notation is described in NOTATION.md. The reader only finds what each line is and where it
-belongs; whether markers, names and references make sense is for checks.py.
+belongs; whether markers, names and references make sense is for checks/.
 """
 
 import re
@@ -268,8 +268,7 @@ class _Reading:
 
     def look_for_near_misses(self, text: str, start: int) -> None:
         if miss := at_line_start(text):
-            at = start + miss.start
-            self.problem(miss.code, miss.message, miss.help, at, miss.end - miss.start)
+            self.diagnostics.append(miss.in_span(self.span(start, len(text))))
 
 
 def _section(source: Source, container: _Container) -> Section:

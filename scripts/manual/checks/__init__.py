@@ -1,0 +1,35 @@
+"""Whether a manual makes sense: one small generator a check, each over the whole model.
+
+Each check's docstring shows the bad and the good; each code has its case in tests/cases.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from manual.checks.labels import cross_references, footnotes
+from manual.checks.steps import glued, lists_in_notes, markers, texts
+from manual.checks.structure import contents, headings, names, titles
+from manual.diagnostics import Diagnostic
+from manual.model import Manual
+from manual.references import References
+
+Check = Callable[[Manual, References], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    titles,
+    contents,
+    names,
+    headings,
+    markers,
+    texts,
+    glued,
+    lists_in_notes,
+    footnotes,
+    cross_references,
+)
+
+
+def check(manual: Manual) -> Iterator[Diagnostic]:
+    """Every problem that the checks find in the model."""
+    references = References(manual)
+    return chain.from_iterable(one(manual, references) for one in CHECKS)
