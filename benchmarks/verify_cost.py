@@ -1,7 +1,7 @@
 """What verifying costs beside building: `python benchmarks/verify_cost.py [PARTS [SECTIONS]]`.
 
 Builds a manual in a temporary folder, the shipped one or one of PARTS × SECTIONS sections, five
-times, and prints the CPU seconds of each stage (median) and verify's share of the engine's time.
+times, and prints the CPU seconds of each stage (median), and verify's share of all before it.
 """
 
 import shutil

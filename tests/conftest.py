@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 import browser
 from manual.cli import main
+from manual.pages import generated_pages
+from manual.project import Project
 from manuals import ROOT
 from serving import serving
 
@@ -22,7 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def copy_project(root: Path, source: Path) -> Path:
     """A copy of this project in `root`, with the manual of `source` and no generated pages."""
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".gitignore")
+    made = [path.name for path in generated_pages(Project(ROOT))]
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".gitignore", *made)
     root.mkdir(exist_ok=True)
     for name in SITE_FILES:
         origin = ROOT / name

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from manual.diagnostics import as_text
 from manual.model import Manual
 from manual.project import Project, read_manual
 
@@ -39,8 +40,8 @@ def write(root: Path, files: dict[str, str | bytes]) -> Project:
     return project
 
 
-def read(root: Path, files: dict[str, str | bytes]) -> Manual:
-    """Write and read a manual that has no errors."""
-    manual, diagnostics = read_manual(write(root, files))
-    assert manual is not None, diagnostics
+def the_manual(root: Path) -> Manual:
+    """The manual in a folder, which must have no errors."""
+    manual, diagnostics = read_manual(Project(root))
+    assert manual is not None, as_text(diagnostics)
     return manual

@@ -167,6 +167,16 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "capitalise a word": _words(str.swapcase),
     "make a word bold": _words(lambda word: f"<b>{word}</b>"),
     "hide a word": _words(lambda word: f"<span hidden>{word}</span>"),
+    "add a list": _into_article("<ul><li>Press harder.</li></ul>"),
+    "add loose words": _into_article("Press harder."),
+    "add words to a note": _note(lambda note: note.replace("</p>\n</div>", "</p>Press on.</div>")),
+    "add words to our own": _replace(r'(<p class="return-to-top"[^>]*>)', r"\1Press harder. "),
+    "add a table to a step": _replace(
+        r"</ol>\n</li>", "</ol><table><tr><td>x</td></tr></table></li>"
+    ),
+    "add words behind a list": _replace(r"</ol>\n</li>", "</ol>Press harder.</li>"),
+    "count backwards": _replace(r'<ol type="', '<ol reversed type="'),
+    "change a heading's level": _replace(r'<h([34])( class="step"[^>]*>.*?)</h\1>', r"<h2\2</h2>"),
     "add a paragraph": _into_article("<p>Press harder.</p>"),
     "add a step": _into_article('<h3 class="step" id="x-a">A) Press harder.</h3>'),
     "add an outside picture": _into_article('<p><img src="https://example.org/x.png"></p>'),
@@ -222,19 +232,43 @@ INDEX_DAMAGES: dict[str, Damage] = {
     "empty an entry": _index(lambda entry: entry.update(title="", text="")),
     "send a result elsewhere": _index(lambda entry: entry.update(location="print.html")),
     "break the search data": lambda text: iter([text[:-1], "", "[]", "null"]),
+    "add words to an entry": _index(
+        lambda entry: entry.update(text=entry["text"] + " Press harder.")
+    ),
     "lose the end of a title": _index(lambda entry: entry.update(title=entry["title"][:-2])),
 }
 
+
+def _rule(css: str) -> Damage:
+    return lambda sheet: iter([f"{sheet}\n{css}"])
+
+
 # On a style sheet of the site.
 STYLE_DAMAGES: dict[str, Damage] = {
-    "hide notes in the style sheet": lambda css: iter(
-        [f"{css}.admonition.note,.caution,.important{{display:none}}"]
-    ),
-    "hide notes on paper": lambda css: iter(
-        [f"{css}@media print{{.md-typeset [role=note]{{height:0}}}}"]
-    ),
-    "hide lists": lambda css: iter([f"{css}ol>li{{position:absolute;left:-9999px}}"]),
-    "ask for a foreign font": lambda css: iter(
-        [f"{css}@font-face{{src:url('https://example.org/x')}}"]
-    ),
+    css: _rule(css)
+    for css in (
+        ".admonition.note,.caution,.important{display:none}",
+        "@media print{.md-typeset [role=note]{height:0}}",
+        "ol>li{position:absolute;left:-9999px}",
+        ".admonition{left:-99vw}",
+        ".admonition{opacity:.01}",
+        ".admonition{scale:0}",
+        ".admonition{transform:translateX(-9999px)}",
+        ".admonition p{color:rgba(0,0,0,0)}",
+        ".admonition p{-webkit-text-fill-color:transparent}",
+        ".admonition{mask-image:linear-gradient(transparent,transparent)}",
+        ".admonition{zoom:0}",
+        ".admonition{max-height:1em;overflow:hidden}",
+        ".admonition{order:-1}",
+        "article{flex-direction:column-reverse}",
+        '.admonition-title::after{content:"NOTE"}',
+        "li::before{content:counter(x)}",
+        "ol li{list-style:none!important}",
+        "ol[type]{list-style-type:lower-alpha!important}",
+        ".md-typeset ol[type][type]{list-style-type:upper-roman}",
+        'li::marker{content:"7. "}',
+        "ol{counter-reset:list-item 5}",
+        "p:weird-state{display:none}",
+        "@font-face{src:url('https://example.org/x')}",
+    )
 }

@@ -1,5 +1,6 @@
 """The site in a real browser, as a student uses it."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -129,7 +130,7 @@ def test_all_links_work_without_script(served: str, plain: Page) -> None:
 def test_everything_is_readable_without_script(served: str, plain: Page) -> None:
     """Steps and notes are visible, and the menu opens, with JavaScript off."""
     plain.goto(f"{served}/iliacus.html")
-    for text in ("hook under with the thumbs", "about 12 seconds", "static spot"):
+    for text in ("thumbs hook under instead", "about 12 seconds", "static spot"):
         expect(plain.get_by_text(re.compile(text)).first).to_be_visible()
     plain.locator("label.md-header__button[for=__drawer]").click()
     expect(plain.get_by_role("link", name="Manual treatment of the psoas").first).to_be_visible()
@@ -164,14 +165,45 @@ def test_a_step_is_reached_by_its_address(served: str, page: Page) -> None:
 def test_labels_are_quiet_until_pointed_at(served: str, page: Page) -> None:
     """A step's link shows on hover and on keyboard focus, and takes no room before."""
     page.goto(f"{served}/psoas.html")
-    label = page.locator("#belly-c-2 > .label")
     size = "e => e.getBoundingClientRect().width"
-    assert label.evaluate(size) <= 1
-    page.locator("#belly-c-2").hover()
-    assert label.evaluate(size) > 20
-    page.mouse.move(0, 0)
-    label.focus()
-    assert label.evaluate(size) > 20
+    for step in ("#belly-c-2", "#belly-g-1-b"):
+        label = page.locator(f"{step} > .label")
+        assert label.evaluate(size) <= 1
+        page.locator(step).hover()
+        assert label.evaluate(size) > 20
+        page.mouse.move(0, 0)
+        label.focus()
+        assert label.evaluate(size) > 20
+    link = page.locator("#belly-c > .headerlink")
+    expect(link).to_have_css("opacity", "0")
+    page.locator("#belly-c").hover()
+    expect(link).to_have_css("opacity", "1")
+
+
+def test_everything_is_seen_in_its_order(served: str, page: Page) -> None:
+    """Each heading, step, note and paragraph has a visible box, each below the one before."""
+    for name in ("index.html", "psoas.html", "iliacus.html", "print.html"):
+        page.goto(f"{served}/{name}")
+        boxes = page.evaluate(
+            """[...document.querySelectorAll("article :is(h1,h2,h3,h4,li[id],p)")].map(e => {
+                const box = e.getBoundingClientRect()
+                const seen = e.checkVisibility({opacityProperty: true, visibilityProperty: true})
+                return [seen && box.width > 50 && box.height > 10, box.top, e.textContent]
+            })"""
+        )
+        assert len(boxes) > 10
+        for (seen, top, text), (_, below, _) in itertools.pairwise(boxes):
+            assert seen, text
+            assert top <= below, text
+
+
+def test_list_markers_are_those_of_the_source(served: str, page: Page) -> None:
+    """Numbered lists show numbers, third-level lists show letters."""
+    page.goto(f"{served}/print.html")
+    for kind, style in (("1", "decimal"), ("a", "lower-alpha")):
+        lists = page.locator(f"article ol[type='{kind}'] > li")
+        found = lists.evaluate_all("all => all.map(e => getComputedStyle(e).listStyleType)")
+        assert set(found) == {style}
 
 
 def test_keyboard_alone(served: str, page: Page) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_pages_are_written_and_old_ones_go(folder: Path) -> None:
     names = {"index.md", "psoas.md", "iliacus.md", "print.md", "mine.md", ".gitignore"}
     assert set(snapshot(project.docs)) == names
     ignored = (folder / "docs/.gitignore").read_text(encoding="utf-8").splitlines()
-    assert ignored == ["/.gitignore", "/iliacus.md", "/index.md", "/print.md", "/psoas.md"]
+    assert ignored == ["/.*.*", "/.gitignore", "/iliacus.md", "/index.md", "/print.md", "/psoas.md"]
     (project.source / "iliacus.txt").unlink()
     write(folder, {"psoas.txt": GOOD})
     assert main(["pages"]) == 0
@@ -115,11 +116,16 @@ def test_no_manual_here(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_an_unwritable_folder_is_a_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where pages cannot be written, the reason is said and nothing else happens."""
-    write(folder, {"psoas.txt": GOOD})
+    """Where pages cannot be written, the reason is said, and the last good site stays."""
+    copy_project(folder, ROOT / "source_manual")
+    assert main(["build"]) == 0
+    before = snapshot(folder / "site")
+    shutil.rmtree(folder / "docs")
     (folder / "docs").write_text("a file where the folder should be", encoding="utf-8")
-    assert main(["pages"]) == 1
+    capsys.readouterr()
+    assert main(["build"]) == 1
     assert "docs" in capsys.readouterr().err
+    assert snapshot(folder / "site") == before
 
 
 def test_errors_leave_the_last_good_site(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

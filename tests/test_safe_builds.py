@@ -58,7 +58,7 @@ def test_two_builds_at_once_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_the_same_source_makes_the_same_bytes(tmp_path: Path) -> None:
-    """Another folder, time zone, locale, hash seed and day: not a byte differs."""
+    """Another folder, time zone, locale, hash seed and file times: not a byte differs."""
     digests = set()
     for name, environment in {
         "here": {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
@@ -71,7 +71,6 @@ def test_the_same_source_makes_the_same_bytes(tmp_path: Path) -> None:
             os.utime(path, (len(name) * 1e8, len(name) * 1e8))
         done = run(root, **environment)
         assert done.returncode == 0, done.stderr
-        digests.add(digest(root / "site"))
         digests.add(digest(root / "site"))
     assert len(digests) == 1
 
@@ -110,11 +109,13 @@ def test_a_folder_that_cannot_be_exchanged_stays(tmp_path: Path) -> None:
 
 def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
     """What a killed build left beside the site is deleted later; a running build's is not."""
-    old, new = tmp_path / ".site.old", tmp_path / ".site.new"
+    old, new, page = (tmp_path / f".site.{name}" for name in ("old", "new", "md"))
     for leftover in (old, new):
         (leftover / "site").mkdir(parents=True)
+    page.write_text("half a page", encoding="utf-8")
     yesterday = time.time() - 90_000
-    os.utime(old, (yesterday, yesterday))
+    for path in (old, page):
+        os.utime(path, (yesterday, yesterday))
     with new_folder(tmp_path / "site"):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.new", "site"]
@@ -155,6 +156,24 @@ def test_nothing_leaves_the_folders(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert sorted(path for path in tmp_path.rglob("*") if "docs" not in path.parts) == before
+
+
+def test_odd_names_stay_in_the_folders(tmp_path: Path) -> None:
+    """Names that a shell or an address would read otherwise are names: each makes its one page."""
+    names = ["$(touch out)", "`touch out2`", "%2e%2e", "a;b", "~x", "-rf", "x:y"]
+    root = tmp_path / "project"
+    listed = "".join(f"  - {name!r}\n" for name in names)
+    files: dict[str, str | bytes] = {f"{name}.txt": "# T\nText.\n" for name in names}
+    files["manual.yml"] = f"title: T\nedition: E\naudience: A\nparts:\n{listed}"
+    write(root, files)
+    command = [sys.executable, "-m", "manual", "pages"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = ["touch-out", "touch-out2", "2e-2e", "a-b", "x", "rf", "x-y", "index", "print"]
+    made = sorted(path.name for path in (root / "docs").iterdir())
+    assert made == sorted([".gitignore", *(f"{page}.md" for page in pages)])
+    assert sorted(path.name for path in root.iterdir()) == ["docs", "source_manual"]
+    assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

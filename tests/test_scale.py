@@ -2,13 +2,20 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
 from big import TEXTS, process
+from conftest import copy_project
+from manual.pages import write_pages
+from manual.project import Project
 from manual.settings import read_settings
+from manual.site import build_site
 from manual.source import Source
+from manual.verify import verify_site
+from manuals import ROOT, the_manual
 
 SMALL = 400
 
@@ -50,3 +57,21 @@ def test_settings_stop_at_the_depth_that_they_know() -> None:
     shallow = calls(lambda: read_settings(Source("manual.yml", "title: " + "[" * 5_000)))
     deep = calls(lambda: read_settings(Source("manual.yml", "title: " + "[" * 50_000)))
     assert deep < shallow * 2
+
+
+def test_verifying_is_the_smaller_part(tmp_path: Path) -> None:
+    """A manual of 200 sections goes the whole way, and verify calls less than half as much."""
+    project = Project(copy_project(tmp_path / "project", ROOT / "source_manual"))
+    section = "A) One.\n   1. Ask:\n      a. Is it?\n   CAUTION! Heed this.\nB) See [[S1 A]].\n"
+    text = "# Psoas\n\n" + "".join(f"## S{i}\n\n{section}\n" for i in range(1, 201))
+    (project.source / "psoas.txt").write_text(text, encoding="utf-8")
+    (project.source / "iliacus.txt").write_text("# Iliacus\n\nSee [[Psoas]].\n", encoding="utf-8")
+    manual = the_manual(project.root)
+    write_pages(manual, project)
+    site = tmp_path / "site"
+    site.mkdir()
+    building = calls(lambda: build_site(manual, project, site))
+    differences: list[object] = []
+    verifying = calls(lambda: differences.extend(verify_site(manual, site)))
+    assert differences == []
+    assert verifying < building / 2

@@ -9,19 +9,12 @@ from pathlib import Path
 import pytest
 
 from conftest import copy_project
-from manual.model import Manual, Part
-from manual.project import Project, read_manual
+from manual.model import Part
 from manual.references import References
 from manual.verify.facts import facts_of_page
 from manual.verify.html_facts import article_of, read_article
 from manual.verify.html_tree import parse_html
-from manuals import ROOT
-
-
-def the_manual(root: Path) -> Manual:
-    manual, diagnostics = read_manual(Project(root))
-    assert manual is not None, diagnostics
-    return manual
+from manuals import ROOT, the_manual
 
 
 def pages_of(root: Path) -> list[Path]:

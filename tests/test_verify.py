@@ -12,6 +12,7 @@ from manual.diagnostics import Code, Diagnostic, as_text
 from manual.model import Manual
 from manual.project import Project, read_manual
 from manual.verify import OUTPUT_CODES, verify_site
+from manuals import the_manual
 from mutants import INDEX_DAMAGES, PAGE_DAMAGES, STYLE_DAMAGES, Damage
 
 MOST_PLACES = 4  # per damage and page, spread over the page
@@ -27,12 +28,6 @@ def ground(tmp_path_factory: pytest.TempPathFactory, shipped: Path, other: Path)
         shutil.copytree(origin / "source_manual", copy / "source_manual")
         copies.append(copy)
     return copies
-
-
-def the_manual(root: Path) -> Manual:
-    manual, diagnostics = read_manual(Project(root))
-    assert manual is not None, as_text(diagnostics)
-    return manual
 
 
 def pages(root: Path, manual: Manual) -> list[Path]:

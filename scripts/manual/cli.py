@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from manual.diagnostics import Diagnostic, as_github, as_json, as_text, errors_in
+from manual.diagnostics import Diagnostic, Severity, as_github, as_json, as_text, errors_in
 from manual.files import new_folder
 from manual.model import Manual, Note, Step, blocks_of
 from manual.pages import write_pages
@@ -113,7 +113,7 @@ def _read(project: Project) -> Manual | None:
     manual, diagnostics = read_manual(project)
     sys.stderr.write(as_text(diagnostics))
     if manual is None:
-        count = sum(1 for one in diagnostics if errors_in([one]))
+        count = sum(one.severity is Severity.ERROR for one in diagnostics)
         print(
             f"{_count(count, 'error')}; nothing was written, "
             "and what was there before stays as it was.",

@@ -44,7 +44,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     also after a kill, a reader finds the old folder or the new one, whole, or between two renames
     none. Two at once do not mix: the later one stays. Raises OSError.
     """
-    _clear_away_leftovers(target)
+    clear_leftovers(target)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         fresh = beside / target.name
@@ -73,12 +73,12 @@ def _exchange(fresh: Path, target: Path, beside: Path) -> None:
     raise FileExistsError(errno.EEXIST, "other builds keep writing it", str(target))
 
 
-def _clear_away_leftovers(target: Path) -> None:
-    """Delete what builds that were killed have left beside the target, a day later.
+def clear_leftovers(target: Path) -> None:
+    """Delete what builds that were killed have left beside a file or folder, a day later.
 
-    (A build that is running now must keep its folder.)
+    (A build that is running now must keep its own.)
     """
     for path in target.parent.glob(f".{target.name}.*"):
         with suppress(OSError):
-            if path.is_dir() and path.stat().st_mtime < time.time() - _A_DAY:
-                shutil.rmtree(path, ignore_errors=True)
+            if path.stat().st_mtime < time.time() - _A_DAY:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -49,7 +49,10 @@ def with_policy(page: str) -> str:
     Scripts and styles inside the page are those that it was built with: each is named by its hash
     (https://www.w3.org/TR/CSP3/#match-element-to-source-list).
     """
-    head = re.search(r"<head[^>]*>\s*(<meta charset=[^>]*>)?", page)
+    # A page that somebody wrote without a head gets it first of all.
+    head = re.search(r"<head[^>]*>\s*(<meta charset=[^>]*>)?", page) or re.match(
+        r"\s*(<!doctype[^>]*>)?\s*(<html[^>]*>)?", page, re.IGNORECASE
+    )
     if not head:
         return page
     scripts = [

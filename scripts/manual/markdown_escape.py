@@ -2,7 +2,7 @@
 
 For Python-Markdown with the extensions of mkdocs.yml. A text is always one line, so what needs a
 second line (tables, setext headings, definition lists) cannot occur. Proved by rendering back:
-tests/test_pages_properties.py.
+tests/test_properties.py.
 """
 
 import re

@@ -16,13 +16,14 @@ from manual.model import Manual
 from manual.pages import write_pages
 from manual.project import Project, read_manual
 from manual.site import configure
+from manual.verify import DiffersError, prove
 
 _log = logging.getLogger("mkdocs.hooks")
 
 
 @dataclass(slots=True)
 class _Session:
-    """What is kept between builds: whether MkDocs serves, and the last manual without errors."""
+    """What is kept from one event to the next: whether MkDocs serves, the last good manual."""
 
     serving: bool = False
     last_good: Manual | None = None
@@ -61,5 +62,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish the built files."""
-    finish_site(Path(config.site_dir), policy=not _session.serving)
+    """Finish the built files and, unless MkDocs serves, hold them against the manual.
+
+    Raises Abort with what differs.
+    """
+    site = Path(config.site_dir)
+    finish_site(site, policy=not _session.serving)
+    if not _session.serving and _session.last_good is not None:
+        try:
+            prove(_session.last_good, site)
+        except DiffersError as error:
+            raise Abort(as_text(error.diagnostics)) from error

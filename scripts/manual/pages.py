@@ -14,7 +14,7 @@ from typing import Any, assert_never
 import jinja2
 
 from manual.diagnostics import Code, Diagnostic
-from manual.files import write_whole
+from manual.files import clear_leftovers, write_whole
 from manual.markdown_escape import escape, link_address, link_text
 from manual.model import (
     Block,
@@ -83,9 +83,10 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
         if path.name not in pages:
             path.unlink(missing_ok=True)
     for name, text in pages.items():
+        clear_leftovers(project.docs / name)
         write_whole(project.docs / name, text.encode())
     # Generated pages are not for git, and neither is this list of them.
-    ignored = "".join(f"/{name}\n" for name in sorted([".gitignore", *pages]))
+    ignored = "".join(f"/{name}\n" for name in sorted([".*.*", ".gitignore", *pages]))
     write_whole(project.docs / ".gitignore", ignored.encode())
     return [project.docs / name for name in pages], []
 
@@ -272,12 +273,8 @@ class _Views:
                 target = self.references.target(inline)
                 if target is None:
                     raise AssertionError("a checked manual has no unknown reference")
-                label = target.label
-                return {
-                    "kind": "reference",
-                    "text": link_text(label),
-                    "href": self.address(target),
-                }
+                text = link_text(target.label)
+                return {"kind": "reference", "text": text, "href": self.address(target)}
             case FootnoteReference():
                 footnote = self.references.footnote(inline)
                 if footnote is None:

@@ -1,7 +1,8 @@
 """Built outputs → proof: every word, step and safety note of the model is in each, in order.
 
-Each output is read back by code that shares nothing with what wrote it, as a list of facts
-(facts.py), and held against the facts of the model. A new output plugs in with one function in
+Each output is read back by code that shares no writing with what wrote it, as a list of facts
+(facts.py), and held against the facts of the model. (Both sides ask references.py what a label
+leads to, and wording.py for the words of menus.) A new output plugs in with one function in
 `OUTPUTS`.
 """
 

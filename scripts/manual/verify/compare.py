@@ -1,6 +1,6 @@
 """Two lists of facts → what was lost, added, changed or moved."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from manual.diagnostics import Code, Diagnostic
@@ -36,28 +36,40 @@ def compare(expected: list[Fact], found: list[Fact], where: str) -> Iterator[Dia
 
 def _differences(lost: list[Fact], added: list[Fact], where: str) -> Iterator[Diagnostic]:
     """Pair what is lost with what is added where one stands for the other."""
-    rest = list(added)
+    waiting: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in reversed(added):
+        for key in _keys(fact):
+            waiting[key].append(fact)
+    paired: set[int] = set()
     for fact in lost:
-        other = next((one for one in rest if _same_thing(fact, one)), None)
+        candidates = (waiting[key] for key in _keys(fact))
+        other = next((one for found in candidates if (one := _take(found, paired))), None)
         if other is None:
             yield finding(Code.LOST, f"{where} lacks {_named(fact)}", fact)
+            continue
+        paired.add(id(other))
+        same = (fact.kind, fact.name, fact.text) == (other.kind, other.name, other.text)
+        if same and fact.owner != other.owner:
+            message = f"{where} shows {_named(fact)} at `{other.owner}`, not at `{fact.owner}`"
+            yield finding(Code.MOVED, message, fact)
         else:
-            rest.remove(other)
-            moved = (fact.kind, fact.name, fact.text) == (other.kind, other.name, other.text)
-            if moved and fact.owner != other.owner:
-                message = f"{where} shows {_named(fact)} at `{other.owner}`, not at `{fact.owner}`"
-                yield finding(Code.MOVED, message, fact)
-            else:
-                message = f"{where} shows {_named(fact)} as {_named(other, fact)}"
-                yield finding(Code.CHANGED, message, fact)
-    for fact in rest:
-        yield finding(Code.ADDED, f"{where} adds {_named(fact)}", None, where)
+            message = f"{where} shows {_named(fact)} as {_named(other, fact)}"
+            yield finding(Code.CHANGED, message, fact)
+    for fact in added:
+        if id(fact) not in paired:
+            yield finding(Code.ADDED, f"{where} adds {_named(fact)}", None, where)
 
 
-def _same_thing(fact: Fact, other: Fact) -> bool:
-    if fact.id and fact.id == other.id:
-        return True
-    return fact.kind == other.kind and fact.text == other.text
+def _keys(fact: Fact) -> list[tuple[str, str]]:
+    """What makes two facts the same thing: the id, or else the kind and the text."""
+    return [("#", fact.id)] * bool(fact.id) + [(fact.kind, fact.text)]
+
+
+def _take(facts: list[Fact], paired: set[int]) -> Fact | None:
+    """The next fact that is not paired yet."""
+    while facts and id(facts[-1]) in paired:
+        facts.pop()
+    return facts[-1] if facts else None
 
 
 def finding(code: Code, message: str, fact: Fact | None, where: str = "") -> Diagnostic:
@@ -73,7 +85,7 @@ def _named(fact: Fact, beside: Fact | None = None) -> str:
     )
     said = f"{what} “{_short(fact.text)}”"
     if beside and (fact.text, fact.name) == (beside.text, beside.name):
-        for field in ("id", "label", "links"):
+        for field in ("id", "label", "links", "level"):
             if getattr(fact, field) != getattr(beside, field):
                 said += f" with {field} `{getattr(fact, field)}`"
     return said

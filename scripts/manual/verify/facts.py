@@ -16,6 +16,7 @@ from manual.model import (
     Note,
     Paragraph,
     Part,
+    Section,
     Step,
     Text,
     Words,
@@ -30,7 +31,8 @@ from manual.wording import Wording, wording_for
 class Fact:
     """One thing that a page says.
 
-    `kind` is heading, step, note, footnote, paragraph, audience, edition, link or credit.
+    `kind` is heading, step, note, footnote, paragraph, audience, edition, link or credit; `ours`
+    are words of ours around the author's, and `way` a link among them.
     `name` is what marks it: a step's marker, a note's signal word, a footnote's term.
     `owner` is the id of the step, section or part that it stands in. `links` are the addresses
     that its words lead to. The span is where the source says it, and not compared.
@@ -43,48 +45,50 @@ class Fact:
     label: str = ""
     owner: str = ""
     links: tuple[str, ...] = ()
+    level: int = 0  # of headings: 1 for <h1>
     span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class FactsOfManual:
-    """Makes the facts of one page: `part`'s, or the whole manual's (None)."""
+class _Page:
+    """The page of `part`, or the one with the whole manual (None)."""
 
     manual: Manual
     references: References
     part: Part | None
 
-    def page(self) -> list[Fact]:
+    def page(self) -> Iterator[Fact]:
         """Every fact of the page, in order."""
-        return list(self._page())
-
-    def _page(self) -> Iterator[Fact]:
         manual, introduction = self.manual, self.manual.introduction
         if self.part is None:
             yield from self._head(manual.title, introduction)
-            yield from self._blocks(introduction.blocks, introduction.id)
-            yield from self._sections(introduction, top=introduction.id)
+            yield from self._blocks(introduction.blocks, introduction.id, 2)
+            yield from self._sections(introduction, introduction, 2)
             for part in manual.parts:
-                yield Fact("heading", squeeze(part.title), id=part.id, span=part.span)
-                yield from self._blocks(part.blocks, part.id)
-                yield from self._sections(part, top=introduction.id)
+                yield self._heading(part.title, part, 2)
+                yield from self._blocks(part.blocks, part.id, 3)
+                yield from self._sections(part, introduction, 3)
             yield from self._sources()
-            yield self._link(self.wording.return_to_top, f"#{introduction.id}")
-            yield self._link(self.wording.front_page, "index.html")
+            yield Fact("ours", "·")
+            yield self._way(self.wording.return_to_top, f"#{introduction.id}")
+            yield self._way(self.wording.front_page, "index.html")
         elif self.part is introduction:
             yield from self._head(manual.title, introduction)
-            yield from self._blocks(introduction.blocks, introduction.id)
+            yield from self._blocks(introduction.blocks, introduction.id, 2)
             yield from self._menu()
-            yield from self._sections(introduction, top=introduction.id)
+            yield from self._sections(introduction, introduction, 2)
             yield from self._sources()
             yield from self._foot(introduction)
         else:
             part = self.part
             yield from self._head(part.title, part)
+            if part.sections:
+                dots = " ·" * (len(part.sections) - 1)
+                yield Fact("ours", f"{self.wording.sections}:{dots}")
             for section in part.sections:
-                yield self._link(section.title, f"#{section.id}", section.span)
-            yield from self._blocks(part.blocks, part.id)
-            yield from self._sections(part, top=part.id)
+                yield self._way(section.title, f"#{section.id}", section.span)
+            yield from self._blocks(part.blocks, part.id, 2)
+            yield from self._sections(part, part, 2)
             yield from self._foot(part)
 
     @property
@@ -93,18 +97,22 @@ class FactsOfManual:
         return wording_for(self.manual.language)
 
     def _head(self, title: str, part: Part) -> Iterator[Fact]:
-        yield Fact("heading", squeeze(title), id=part.id, span=part.span)
+        yield self._heading(title, part, 1)
         yield self._text("audience", self.manual.audience, part.id, part.span)
         if part is self.manual.introduction:
             yield Fact("edition", squeeze(self.manual.edition), owner=part.id)
 
-    def _sections(self, part: Part, top: str) -> Iterator[Fact]:
+    def _heading(self, title: str, node: Part | Section, level: int) -> Fact:
+        return Fact("heading", squeeze(title), id=node.id, level=level, span=node.span)
+
+    def _sections(self, part: Part, top: Part, level: int) -> Iterator[Fact]:
         for section in part.sections:
-            yield Fact("heading", squeeze(section.title), id=section.id, span=section.span)
-            yield from self._blocks(section.blocks, section.id)
-            yield self._link(self.wording.return_to_top, f"#{top}")
+            yield self._heading(section.title, section, level)
+            yield from self._blocks(section.blocks, section.id, level + 1)
+            yield self._way(self.wording.return_to_top, f"#{top.id}")
 
     def _menu(self) -> Iterator[Fact]:
+        yield Fact("ours", self.wording.parts)
         for part in self.manual.parts:
             yield self._link(part.title, self._page_of(part), part.span)
             for section in part.sections:
@@ -112,19 +120,31 @@ class FactsOfManual:
         yield self._link(self.wording.whole_manual, "print.html")
 
     def _sources(self) -> Iterator[Fact]:
+        if self.manual.links:
+            yield Fact("ours", self.wording.elsewhere)
         for link in self.manual.links:
             yield self._link(link.title, link.url, link.span)
+        if self.manual.credits:
+            yield Fact("ours", self.wording.sources)
         for credit in self.manual.credits:
             yield self._text("credit", credit, "", credit[0].span)
 
     def _foot(self, part: Part) -> Iterator[Fact]:
-        yield self._link(self.wording.return_to_top, f"#{part.id}")
         parts = self.manual.all_parts
         at = parts.index(part)
+        around = [(self.wording.previous_part, other) for other in parts[max(1, at - 1) : at]]
+        around += [(self.wording.next_part, other) for other in parts[at + 1 : at + 2]]
+        ours = ["·"] * bool(at) + [f"· {relation}:" for relation, _ in around]
+        if ours:
+            yield Fact("ours", " ".join(ours))
+        yield self._way(self.wording.return_to_top, f"#{part.id}")
         if at:
-            yield self._link(self.wording.front_page, "index.html")
-        for other in (*parts[max(1, at - 1) : at], *parts[at + 1 : at + 2]):
-            yield self._link(other.title, self._page_of(other), other.span)
+            yield self._way(self.wording.front_page, "index.html")
+        for _, other in around:
+            yield self._way(other.title, self._page_of(other), other.span)
+
+    def _way(self, text: str, address: str, span: Span | None = None) -> Fact:
+        return Fact("way", squeeze(text), links=(address,), span=span)
 
     def _link(self, text: str, address: str, span: Span | None = None) -> Fact:
         return Fact("link", squeeze(text), links=(address,), span=span)
@@ -132,7 +152,7 @@ class FactsOfManual:
     def _page_of(self, part: Part) -> str:
         return "index.html" if part is self.manual.introduction else f"{part.id}.html"
 
-    def _blocks(self, blocks: tuple[Block, ...], owner: str) -> Iterator[Fact]:
+    def _blocks(self, blocks: tuple[Block, ...], owner: str, level: int) -> Iterator[Fact]:
         for block in blocks:
             match block:
                 case Paragraph():
@@ -152,8 +172,9 @@ class FactsOfManual:
                         name=block.marker,
                         id=block.id,
                         label=block.label if block.level > 1 else "",  # a heading shows none
+                        level=level if block.level == 1 else 0,
                     )
-                    yield from self._blocks(block.blocks, block.id)
+                    yield from self._blocks(block.blocks, block.id, level)
 
     def _text(
         self,
@@ -165,6 +186,7 @@ class FactsOfManual:
         name: str = "",
         id: str = "",
         label: str = "",
+        level: int = 0,
     ) -> Fact:
         links: list[str] = []
         for inline in text:
@@ -178,7 +200,7 @@ class FactsOfManual:
                 case Words():
                     pass
         said = squeeze(plain(self._resolved(text)))
-        return Fact(kind, said, name, id, label, owner, tuple(links), span)
+        return Fact(kind, said, name, id, label, owner, tuple(links), level, span)
 
     def _resolved(self, text: Text) -> Text:
         """References under the label that the manual gives the target, whatever their case."""
@@ -203,4 +225,4 @@ class FactsOfManual:
 
 def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:
     """Every fact of the page of `part`, or of the page with the whole manual (None), in order."""
-    return FactsOfManual(manual, references, part).page()
+    return list(_Page(manual, references, part).page())

@@ -1,4 +1,8 @@
-"""A built HTML page → the facts that a reader finds in its article."""
+"""A built HTML page → the facts that a reader finds in its article.
+
+It accepts what the templates write, and nothing else: an element, an attribute, a class or a word
+that no template writes is an error.
+"""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -7,7 +11,7 @@ from manual.markers import marker as marker_of
 from manual.source import squeeze
 from manual.verify.facts import Fact
 
-# Our own words around the author's. Of these, the links are facts.
+# Our own words around the author's.
 FURNITURE = frozenset({"contents", "return-to-top", "page-foot", "list-title"})
 
 # Links that are signs, not words.
@@ -15,6 +19,26 @@ SIGNS = frozenset({"headerlink", "footnote-back", "label"})
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _PARAGRAPHS = frozenset({"audience", "edition", "credit", "footnote"})
+_NOTES = frozenset({"caution", "important", "warning", "note"})
+_CLASSES = (
+    FURNITURE
+    | SIGNS
+    | _PARAGRAPHS
+    | _NOTES
+    | {"admonition", "admonition-title", "footnote-ref", "step"}
+)
+_ATTRIBUTES = {
+    "a": {"class", "href", "id", "role", "title"},
+    "div": {"aria-label", "class", "role"},
+    "h1": {"id"},
+    "h2": {"class", "id"},
+    "h3": {"class", "id"},
+    "h4": {"class", "id"},
+    "li": {"id"},
+    "ol": {"start", "type"},
+    "p": {"class", "data-search-exclude", "id"},
+    "ul": set[str](),
+}
 
 
 class UnexpectedError(ValueError):
@@ -31,7 +55,20 @@ def article_of(root: ET.Element) -> ET.Element:
 
 def read_article(article: ET.Element) -> list[Fact]:
     """The facts of an article in order. Raises UnexpectedError."""
+    for element in article.iter():
+        if element is not article:
+            _see_that_a_template_writes(element)
     return list(_Article().children(article))
+
+
+def _see_that_a_template_writes(element: ET.Element) -> None:
+    known = _ATTRIBUTES.get(element.tag)
+    if known is None:
+        raise UnexpectedError(f"<{element.tag}> stands where no page of a manual has one")
+    for attribute in set(element.attrib) - known:
+        raise UnexpectedError(f"<{element.tag}> has an attribute {attribute}")
+    for name in set(element.get("class", "").split()) - _CLASSES:
+        raise UnexpectedError(f"<{element.tag}> has a class {name}")
 
 
 class _Article:
@@ -50,7 +87,7 @@ class _Article:
             case tag if tag in _HEADINGS:
                 yield self.heading(element, is_step="step" in classes)
             case "p" if not FURNITURE.isdisjoint(classes):
-                yield from self.links(element)
+                yield from self.furniture(element)
             case "p":
                 kind = next((name for name in classes if name in _PARAGRAPHS), "paragraph")
                 yield self.paragraph(element, kind)
@@ -59,17 +96,18 @@ class _Article:
             case "ol":
                 yield from self.steps(element)
             case "ul":
-                yield from self.links(element)
+                yield from self.menu(element)
             case _:
-                raise UnexpectedError(f"<{element.tag}> stands where no page of a manual has one")
+                raise UnexpectedError(f"<{element.tag}> stands where no template puts one")
 
     def heading(self, element: ET.Element, is_step: bool) -> Fact:
         text, links = _said(element)
         self.owner = element.get("id", "")
+        level = int(element.tag[1])
         if not is_step:
-            return Fact("heading", text, id=self.owner, links=links)
+            return Fact("heading", text, id=self.owner, links=links, level=level)
         name, _, rest = text.partition(" ")
-        return Fact("step", rest, name, self.owner, "", "", links)
+        return Fact("step", rest, name, self.owner, links=links, level=level)
 
     def paragraph(self, element: ET.Element, kind: str) -> Fact:
         text, links = _said(element)
@@ -82,13 +120,14 @@ class _Article:
         return Fact(kind, text, owner=owner, links=links)
 
     def note(self, element: ET.Element, classes: list[str]) -> Fact:
-        parts = list(element)
         _no_loose_text(element.text, element)
-        if [part.tag for part in parts] != ["p", "p"]:
+        for part in element:
+            _no_loose_text(part.tail, element)
+        if [part.tag for part in element] != ["p", "p"]:
             raise UnexpectedError("a note is a signal word and one text")
-        word, _ = _said(parts[0])
-        text, links = _said(parts[1])
-        if parts[0].get("class") != "admonition-title" or classes != ["admonition", word.lower()]:
+        word, _ = _said(element[0])
+        text, links = _said(element[1])
+        if element[0].get("class") != "admonition-title" or classes != ["admonition", word.lower()]:
             raise UnexpectedError(f"the note {word} is dressed as {' '.join(classes)}")
         if element.get("role") != "note" or element.get("aria-label") != word:
             raise UnexpectedError(f"the note {word} is not announced to screen readers")
@@ -102,8 +141,8 @@ class _Article:
             raise UnexpectedError("a list of steps that is neither numbered nor third-level")
         owner = self.owner
         for number, item in enumerate(ordered, int(start)):
-            if item.tag != "li" or "value" in item.attrib:
-                raise UnexpectedError("a list of steps holds something else than steps in a row")
+            if item.tag != "li":
+                raise UnexpectedError(f"<{item.tag}> stands in a list of steps")
             yield from self.step(item, marker_of(2 if level == 2 else 3, number), owner)
             _no_loose_text(item.tail, ordered)
         self.owner = owner
@@ -112,37 +151,61 @@ class _Article:
         self.owner = item.get("id", "")
         # A tight item holds its text itself, a loose one in its first paragraph.
         loose = len(item) > 0 and item[0].tag == "p" and not (item.text or "").strip()
-        blocks = [child for child in item if child.tag in ("p", "div", "ol", "ul")]
         host = item[0] if loose else item
-        text, links = _said(host, stop=None if loose else blocks[0] if blocks else None)
+        inlines = 1 if loose else next((i for i, c in enumerate(item) if c.tag != "a"), len(item))
+        text, links = _said(host, None if loose else inlines)
         label = next((one for one in host if one.get("class") == "label"), None)
         if label is None or label.get("href") != f"#{self.owner}":
             raise UnexpectedError(f"the step {marker} has no label that links to it")
+        if loose:
+            _no_loose_text(host.tail, item)
         said = squeeze("".join(label.itertext()))
         yield Fact("step", text, marker, self.owner, said, owner, links)
-        for block in blocks[1:] if loose else blocks:
+        for block in item[inlines:]:
             self.owner = item.get("id", "")
             yield from self.element(block)
             _no_loose_text(block.tail, item)
 
-    def links(self, element: ET.Element) -> Iterator[Fact]:
-        """The links of a list or of our furniture."""
-        for anchor in element.iter("a"):
-            text, _ = _said(anchor)
-            yield Fact("link", text, links=(anchor.get("href", ""),))
+    def menu(self, unordered: ET.Element) -> Iterator[Fact]:
+        """A list of links, with lists of links in it."""
+        _no_loose_text(unordered.text, unordered)
+        for item in unordered:
+            tags = [child.tag for child in item]
+            if item.tag != "li" or tags not in (["a"], ["a", "ul"]):
+                raise UnexpectedError("a list of links holds something else")
+            _no_loose_text(item.text, item)
+            yield _link("link", item[0])
+            for child in item:
+                _no_loose_text(child.tail, item)
+            for below in item[1:]:
+                yield from self.menu(below)
+            _no_loose_text(item.tail, unordered)
+
+    def furniture(self, element: ET.Element) -> Iterator[Fact]:
+        """Our own words, without the links among them, then these."""
+        ours = squeeze(" ".join([element.text or "", *(one.tail or "" for one in element)]))
+        if element.get("class") == "list-title":
+            ours, _ = _said(element)
+        if ours:
+            yield Fact("ours", ours)
+        for anchor in element:
+            yield _link("way", anchor)
 
 
-def _said(element: ET.Element, stop: ET.Element | None = None) -> tuple[str, tuple[str, ...]]:
-    """The words of an element up to `stop`, and where their links lead."""
+def _link(kind: str, anchor: ET.Element) -> Fact:
+    text, _ = _said(anchor)
+    return Fact(kind, text, links=(anchor.get("href", ""),))
+
+
+def _said(element: ET.Element, count: int | None = None) -> tuple[str, tuple[str, ...]]:
+    """The words of an element with its first `count` children, and where their links lead."""
     words: list[str] = [element.text or ""]
     links: list[str] = []
-    for child in element:
-        if child is stop:
-            break
+    for child in element[:count]:
         if child.tag != "a" or len(child):
             raise UnexpectedError(f"<{child.tag}> stands inside a text")
         if child.get("class", "") not in SIGNS:
-            words.append("".join(child.itertext()))
+            words.append(child.text or "")
             links.append(child.get("href", ""))
         words.append(child.tail or "")
     return squeeze("".join(words)), tuple(links)

@@ -54,10 +54,7 @@ def foreign_requests(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagn
 
 def _policy(root: ET.Element, site: Path, name: str) -> Iterator[Diagnostic]:
     """Each page tells the browser, before anything else, to ask this site only."""
-    head = root.find("head")
-    if head is None:
-        return
-    metas = [one for one in head if one.tag == "meta"][:2]
+    metas = list(root.iter("meta"))[:2]
     policy = next((one.get("content", "") for one in metas if one.get("http-equiv")), "")
     sources = policy.replace(";", " ").split()
     if "default-src 'self'" not in policy or not all(map(_is_of_policy, sources)):
