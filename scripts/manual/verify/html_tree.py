@@ -1,12 +1,23 @@
 """An HTML file → an element tree, strictly: what does not nest is an error, not a guess."""
 
+import re
 import xml.etree.ElementTree as ET
+from html import unescape
 from html.parser import HTMLParser
 
 # https://html.spec.whatwg.org/#void-elements
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track")
 ) | {"param", "wbr"}
+
+
+_USUAL_TAG = re.compile(
+    r'<(?P<tag>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-z][a-z:-]*(?:="[^"]*")?)*)\s*>'
+)
+_ATTRIBUTE = re.compile(r'\s+([a-z][a-z:-]*)(?:="([^"]*)")?')
+# What stands in these is not markup, which the library must know.
+_RAW_TEXT = frozenset(("iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea"))
+_RAW_TEXT |= {"title", "xmp"}
 
 
 class MalformedError(ValueError):
@@ -35,6 +46,18 @@ class _Parser(HTMLParser):
     def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002
         """Count no lines: nobody asks where in a file of HTML something stands."""
         return j
+
+    def parse_starttag(self, i: int) -> int:
+        """Read a tag that is written in the usual way at once; leave any other to the library."""
+        match = _USUAL_TAG.match(self.rawdata, i)
+        if not match or match["tag"] in _RAW_TEXT:
+            return super().parse_starttag(i)
+        attrs: list[tuple[str, str | None]] = [
+            (name, unescape(value) if "&" in value else value)
+            for name, value in _ATTRIBUTE.findall(match["attributes"])
+        ]
+        self.handle_starttag(match["tag"], attrs)
+        return match.end()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = ET.SubElement(self.stack[-1], tag, {name: value or "" for name, value in attrs})

@@ -1,5 +1,6 @@
 """Links and requests of built pages: the first must lead somewhere, the second must stay home."""
 
+import functools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -91,19 +92,23 @@ def _asks(element: ET.Element, attribute: str) -> bool:
     return not (element.tag == "link" and relations and relations <= _RELATIONS_WITHOUT_REQUEST)
 
 
+# Menus repeat the same addresses on every page.
+_split = functools.lru_cache(maxsize=100_000)(urlsplit)
+
+
 def _is_foreign(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = _split(url)
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
 def _is_inside(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = _split(url)
     return not parts.scheme and not parts.netloc
 
 
 def _resolve(page: str, url: str) -> tuple[str, str]:
     """The file in the site, and the place in it, that a page's link leads to."""
-    parts = urlsplit(url)
+    parts = _split(url)
     path = unquote(parts.path)
     if not path:
         return page, unquote(parts.fragment)

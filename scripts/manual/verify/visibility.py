@@ -106,7 +106,13 @@ def hidden_elements(
 
 
 def _ancestors(article: ET.Element, page: ET.Element) -> list[ET.Element]:
-    parents = {child: parent for parent in page.iter() for child in parent}
+    """The article and what it stands in, from the inside out."""
+    parents: dict[ET.Element, ET.Element] = {}
+    waiting = [page]
+    while article not in parents:
+        parent = waiting.pop()
+        parents.update(dict.fromkeys(parent, parent))
+        waiting += parent
     found = [article]
     while found[-1] in parents:
         found.append(parents[found[-1]])
