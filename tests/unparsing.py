@@ -1,15 +1,17 @@
 """A part as source text again, to see that reading lost nothing."""
 
+from dataclasses import replace
+
 from manual.model import (
+    CrossReference,
     Footnote,
-    FootnoteReference,
     Note,
     Paragraph,
     Part,
     Step,
     Text,
-    Words,
     blocks_of,
+    plain,
 )
 
 
@@ -38,11 +40,11 @@ def unparsed(part: Part) -> str:
 
 def source_of(text: Text) -> str:
     """A text as it is typed."""
-    return "".join(
-        inline.text
-        if isinstance(inline, Words)
-        else "*"
-        if isinstance(inline, FootnoteReference)
-        else f"[[{inline.label}]]"
-        for inline in text
+    return plain(
+        tuple(
+            replace(inline, label=f"[[{inline.label}]]")
+            if isinstance(inline, CrossReference)
+            else inline
+            for inline in text
+        )
     )
