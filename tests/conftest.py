@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def copy_project(root: Path, source: Path) -> Path:
     """A copy of this project in `root`, with the manual of `source` and no generated pages."""
     made = [path.name for path in generated_pages(Project(ROOT))]
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".gitignore", *made)
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".gitignore", "downloads", *made)
     root.mkdir(exist_ok=True)
     for name in SITE_FILES:
         origin = ROOT / name

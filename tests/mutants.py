@@ -4,6 +4,13 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from manual.diagnostics import Diagnostic
+from manual.model import Manual
+from manual.references import References
+from manual.verify.search_index import verify_search_index
+from manual.verify.site_pages import verify_pages
 
 Damage = Callable[[str], Iterator[str]]
 
@@ -12,9 +19,18 @@ _ITEM = re.compile(r"<li id=[^>]*>(?:(?!</?li|</?ol).)*</li>\n", re.DOTALL)
 _STEP = re.compile(r'<h[234] class="step".*?</h[234]>', re.DOTALL)
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 _WORD = re.compile(r"(?<=[ >])[A-Za-zäöüß0-9]{2,}(?=[ .,;<])")
-_OURS = "contents|return-to-top|page-foot|list-title"
+_OURS = "contents|download|handouts|return-to-top|page-foot|list-title"
 _FURNITURE = re.compile(rf'<p class="(?:{_OURS})".*?</p>', re.DOTALL)
-_LINK_OF_OURS = re.compile(r'<p class="(?:contents|return-to-top|page-foot)".*?</a>', re.DOTALL)
+_LINK_OF_OURS = re.compile(
+    r'<p class="(?:contents|download|handouts|return-to-top|page-foot)".*?</a>', re.DOTALL
+)
+
+
+def differences(manual: Manual, site: Path) -> list[Diagnostic]:
+    """As verify_site, but of pages and search data alone: what damage to these must be seen by."""
+    references = References(manual)
+    outputs = (verify_pages, verify_search_index)
+    return [found for output in outputs for found in output(manual, references, site)]
 
 
 def _cut(text: str, start: int, end: int, instead: str = "") -> str:

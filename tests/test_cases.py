@@ -13,7 +13,7 @@ import pytest
 
 from manual.diagnostics import Code, as_text
 from manual.model import Block, Footnote, Manual, Note, Paragraph, Step, plain
-from manual.pages import render_pages, write_pages
+from manual.pages import page_problems, render_pages
 from manual.project import read_manual
 from manual.verify import OUTPUT_CODES
 from manuals import ROOT, write
@@ -73,7 +73,7 @@ def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
     project = write(tmp_path, dict(content(*item) for item in inputs.items()))
     manual, diagnostics = read_manual(project)
     if manual is not None:
-        diagnostics += write_pages(manual, project)[1]
+        diagnostics += page_problems(manual, project)
     actual = {"diagnostics": as_text(diagnostics)}
     if manual is not None:
         actual |= {"model": outline(manual), **render_pages(manual)}

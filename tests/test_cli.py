@@ -11,6 +11,7 @@ import pytest
 
 from conftest import copy_project
 from manual.cli import main
+from manual.handout.layouts import LAYOUTS
 from manuals import ROOT, write
 
 GOOD = "# Psoas\n\n## Belly\n\nA) One.\n"
@@ -70,10 +71,12 @@ def test_pages_are_written_and_old_ones_go(folder: Path) -> None:
     (folder / "docs").mkdir()
     (folder / "docs/mine.md").write_text("# Mine\n", encoding="utf-8")
     assert main(["pages"]) == 0
-    names = {"index.md", "psoas.md", "iliacus.md", "print.md", "mine.md", ".gitignore"}
+    names = {"index.md", "psoas.md", "iliacus.md", "print.md", "downloads.md", "mine.md"}
+    names |= {".gitignore", *(f"downloads/a-manual-{layout.name}.pdf" for layout in LAYOUTS)}
     assert set(snapshot(project.docs)) == names
     ignored = (folder / "docs/.gitignore").read_text(encoding="utf-8").splitlines()
-    assert ignored == ["/.*.*", "/.gitignore", "/iliacus.md", "/index.md", "/print.md", "/psoas.md"]
+    temporary = {"/.*.*", "/downloads/.*.*"}
+    assert set(ignored) == {f"/{name}" for name in names - {"mine.md"}} | temporary
     (project.source / "iliacus.txt").unlink()
     write(folder, {"psoas.txt": GOOD})
     assert main(["pages"]) == 0

@@ -43,7 +43,8 @@ def test_every_page_says_what_the_model_says(project: Path) -> None:
 def test_one_page_a_part_and_no_other(project: Path) -> None:
     """The front page, the parts, the page to print, the hand-written page and the error page."""
     manual = the_manual(project)
-    expected = {"index", "print", "404", "using-this-handout", *(part.id for part in manual.parts)}
+    expected = {"index", "print", "downloads", "404", "using-this-handout"}
+    expected |= {part.id for part in manual.parts}
     assert {page.stem for page in pages_of(project)} == expected
 
 

@@ -13,7 +13,7 @@ from manual.model import Manual
 from manual.project import Project, read_manual
 from manual.verify import OUTPUT_CODES, verify_site
 from manuals import the_manual
-from mutants import INDEX_DAMAGES, PAGE_DAMAGES, STYLE_DAMAGES, Damage
+from mutants import INDEX_DAMAGES, PAGE_DAMAGES, STYLE_DAMAGES, Damage, differences
 
 MOST_PLACES = 4  # per damage and page, spread over the page
 
@@ -63,7 +63,7 @@ def try_all(
             for number, damaged in enumerate(spread(damage(text))):
                 assert damaged != text, name
                 tried += 1
-                if not caught(path, damaged, lambda: verify_site(manual, root / "site")):
+                if not caught(path, damaged, lambda: differences(manual, root / "site")):
                     escaped.append(f"{name} ({path.name}, {number})")
     record("mutants", (tried, tried - len(escaped)))
     assert escaped == []
@@ -118,12 +118,12 @@ def test_missing_and_exchanged_pages_are_caught(
     for path in files:
         aside = path.with_suffix(".aside")
         path.rename(aside)
-        assert verify_site(manual, root / "site"), path
+        assert differences(manual, root / "site"), path
         aside.rename(path)
         tried += 1
     psoas, iliacus = (root / f"site/{name}.html" for name in ("psoas", "iliacus"))
     text = psoas.read_text(encoding="utf-8")
-    assert caught(iliacus, text, lambda: verify_site(manual, root / "site"))
+    assert caught(iliacus, text, lambda: differences(manual, root / "site"))
     record_property("mutants", (tried + 1, tried + 1))
 
 
@@ -166,7 +166,7 @@ def test_a_changed_model_is_caught(
             if manual is None or says_the_same(manual, honest):
                 continue  # the checks catch it first, or it changes nothing that a page shows
             tried += 1
-            if not verify_site(manual, root / "site"):
+            if not differences(manual, root / "site"):
                 escaped.append(f"{part} {number}")
         path.write_text(text, encoding="utf-8")
     record_property("mutants", (tried, tried - len(escaped)))
@@ -206,7 +206,7 @@ def test_every_kind_of_difference_has_its_code(ground: list[Path]) -> None:
         found: list[Diagnostic] = []
 
         def verify(found: list[Diagnostic] = found) -> list[Diagnostic]:
-            found += verify_site(manual, root / "site")
+            found += differences(manual, root / "site")
             return found
 
         assert caught(path, next(PAGE_DAMAGES[name](text)), verify)

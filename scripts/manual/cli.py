@@ -6,11 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from manual.diagnostics import Diagnostic, Severity, as_github, as_json, as_text, errors_in
-from manual.files import new_folder
+from manual.files import clear_leftovers, new_folder, write_whole
+from manual.handout.chosen import choose
+from manual.handout.handouts import check_fonts, make_handout
+from manual.handout.layouts import LAYOUTS, Layout
+from manual.handout.names import FOLDER
+from manual.handout.typeset import TypesetError
 from manual.model import Manual, Note, Step, blocks_of
 from manual.pages import write_pages
 from manual.project import Project, read_manual
+from manual.references import References
 from manual.verify import DiffersError, prove, verify_site
+from manual.verify.handouts import verify_handout
 
 _FORMATS: dict[str, Callable[[list[Diagnostic]], str]] = {
     "text": as_text,
@@ -31,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         print(f"error: {where}{error.strerror or error}", file=sys.stderr)
         return 1
+    except TypesetError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
@@ -39,8 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(project: Project, options: argparse.Namespace) -> int:
     manual, diagnostics = read_manual(project)
+    if manual is not None:
+        diagnostics += check_fonts(manual, project)
     sys.stdout.write(_FORMATS[options.format](diagnostics))
-    if manual is not None and options.format == "text":
+    if not errors_in(diagnostics) and manual is not None and options.format == "text":
         print(_summary(manual))
     return 1 if errors_in(diagnostics) else 0
 
@@ -74,7 +86,9 @@ def _build(project: Project, _: argparse.Namespace) -> int:
         f"  {site / 'index.html'}\n"
         f"      the site: open it by double click, or upload the folder {site.name}/\n"
         f"  {site / 'print.html'}\n"
-        f"      the whole manual on one page, to print"
+        f"      the whole manual on one page, to print\n"
+        f"  {site / FOLDER}\n"
+        f"      handouts as PDF, for class"
     )
     return 0
 
@@ -125,12 +139,57 @@ def _read(project: Project) -> Manual | None:
 
 
 def _write(manual: Manual, project: Project) -> bool:
-    """Write the pages, and print which."""
-    written, in_the_way = write_pages(manual, project)
-    sys.stderr.write(as_text(in_the_way))
-    if not in_the_way:
+    """Write the pages and handouts, and print which."""
+    written, problems = write_pages(manual, project)
+    sys.stderr.write(as_text(problems))
+    if not problems:
         _say(f"pages in {project.docs.name}: {', '.join(page.name for page in written)}")
-    return not in_the_way
+        _say(f"handouts in {project.docs.name}/{FOLDER}: {len(LAYOUTS)} PDF files")
+    return not problems
+
+
+def _handout(project: Project, options: argparse.Namespace) -> int:
+    """Make handouts: the standard set, or one of the paper and sections that are asked for."""
+    manual = _read(project)
+    if manual is None:
+        return 1
+    if problems := check_fonts(manual, project):
+        sys.stderr.write(as_text(problems))
+        return 1
+    references = References(manual)
+    chosen, unknown = choose(manual, references, options.sections)
+    for message in unknown:
+        print(f"error: {message}", file=sys.stderr)
+    if unknown:
+        return 1
+    made = []
+    for layout in _layouts(options):
+        handout = make_handout(manual, project, layout, chosen)
+        differences = list(verify_handout(manual, references, handout.data, handout.name, layout))
+        if differences:
+            sys.stderr.write(as_text(differences))
+            print("Nothing was written; the last good handouts stay.", file=sys.stderr)
+            return 1
+        made.append(handout)
+    folder = project.site / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for handout in made:
+        clear_leftovers(folder / handout.name)
+        write_whole(folder / handout.name, handout.data)
+        print(f"{folder / handout.name}: {_count(handout.pages, 'page')}")
+    return 0
+
+
+def _layouts(options: argparse.Namespace) -> list[Layout]:
+    """The layouts that the options ask for; without any, all of them."""
+    if not (options.paper or options.large_print or options.booklet or options.sections):
+        return list(LAYOUTS)
+    name = options.paper or "letter"
+    if options.large_print:
+        name = f"large-print-{name}"
+    elif options.booklet:
+        name = f"booklet-{name}"
+    return [layout for layout in LAYOUTS if layout.name == name]
 
 
 def _summary(manual: Manual) -> str:
@@ -169,6 +228,19 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="only report what is wrong in source_manual/")
     check.add_argument("--format", choices=_FORMATS, default="text")
     check.set_defaults(run=_check)
+
+    handout = verbs.add_parser(
+        "handout",
+        help="PDF handouts: all of them, or one on the paper and of the sections you name",
+    )
+    handout.add_argument("--paper", choices=("letter", "a4"), help="default: letter")
+    kind = handout.add_mutually_exclusive_group()
+    kind.add_argument("--large-print", action="store_true", help="18 point letters")
+    kind.add_argument("--booklet", action="store_true", help="two pages a side, to fold and staple")
+    handout.add_argument(
+        "sections", nargs="*", metavar="SECTION", help="only these parts and sections, by name"
+    )
+    handout.set_defaults(run=_handout)
 
     verify = verbs.add_parser("verify", help="hold the built site against the source")
     verify.add_argument("--format", choices=_FORMATS, default="text")

@@ -67,6 +67,8 @@ class Code(StrEnum):
     """A second title in one part, or a title in the introduction."""
     UNKNOWN_HEADING = "unknown-heading"
     """A heading that is neither `# Title` nor `## Section`."""
+    LONG_TITLE = "long-title"
+    """A title or an edition that is too long for headings, menus and running heads."""
     EMPTY_SECTION = "empty-section"
     """A section, part or introduction with nothing in it."""
 
@@ -86,6 +88,8 @@ class Code(StrEnum):
     """An invisible control character, which no output can show."""
     INVISIBLE_CHARACTER = "invisible-character"
     """A character that nobody sees and that changes how a text reads (a warning)."""
+    UNPRINTABLE_CHARACTER = "unprintable-character"
+    """A character that no font of the handouts has."""
     UNREADABLE_FILE = "unreadable-file"
     """The system refuses to read a file."""
     PAGE_IN_THE_WAY = "page-in-the-way"

@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort
 
 from manual.diagnostics import as_text
 from manual.finish import finish_site
+from manual.handout.typeset import TypesetError
 from manual.model import Manual
 from manual.pages import write_pages
 from manual.project import Project, read_manual
@@ -46,9 +47,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     project = Project(Path(config.config_file_path).parent)
     manual, diagnostics = read_manual(project)
     if manual is not None:
-        _, in_the_way = write_pages(manual, project)
-        diagnostics += in_the_way
-        manual = None if in_the_way else manual
+        try:
+            _, problems = write_pages(manual, project)
+        except TypesetError as error:
+            raise Abort(str(error)) from error
+        diagnostics += problems
+        manual = None if problems else manual
     if manual is not None:
         _session.last_good = manual
     elif _session.serving and _session.last_good is not None:

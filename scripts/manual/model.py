@@ -13,6 +13,9 @@ SIGNAL_WORDS = ("CAUTION", "IMPORTANT", "WARNING", "NOTE")
 # A longer name is an error; it is cut there, because it begins the label of every step.
 NAME_LIMIT = 60
 
+# A longer title or edition is an error: no heading, menu or running head can hold it.
+TITLE_LIMIT = 200
+
 Level = Literal[1, 2, 3]
 
 
@@ -198,6 +201,11 @@ def blocks_of(part: Part) -> Iterator[Block]:
     yield from walk(part.blocks)
     for section in part.sections:
         yield from walk(section.blocks)
+
+
+def nodes_of(part: Part) -> tuple[Part | Section, ...]:
+    """A part and its sections, in reading order."""
+    return (part, *part.sections)
 
 
 def texts_of(manual: Manual) -> Iterator[Text]:

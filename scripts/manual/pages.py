@@ -6,7 +6,7 @@ The templates hold the layout; this module gives them the model with every text 
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never
@@ -14,7 +14,10 @@ from typing import Any, assert_never
 import jinja2
 
 from manual.diagnostics import Code, Diagnostic
+from manual.downloads import Download, write_downloads
 from manual.files import clear_leftovers, write_whole
+from manual.handout.handouts import check_fonts
+from manual.handout.names import FOLDER, handout_links
 from manual.markdown_escape import escape, link_address, link_text
 from manual.model import (
     Block,
@@ -39,6 +42,7 @@ from manual.wording import Wording, wording_for
 
 INDEX = "index.md"
 PRINT = "print.md"
+DOWNLOADS = "downloads.md"
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # as MkDocs has them
 RIVAL_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html", ".htm")
 GENERATED = "made from source_manual by `manual pages`; what you change here is lost"
@@ -52,33 +56,38 @@ def page_name(part: Part, manual: Manual) -> str:
 
 
 def page_names(manual: Manual) -> list[str]:
-    """The generated pages in reading order: the front page, the parts, the page to print."""
-    return [*(page_name(part, manual) for part in manual.all_parts), PRINT]
+    """The generated pages in reading order: front page, parts, the page to print, downloads."""
+    return [*(page_name(part, manual) for part in manual.all_parts), PRINT, DOWNLOADS]
 
 
-def render_pages(manual: Manual) -> dict[str, str]:
-    """Every generated page: file name → Markdown."""
+def render_pages(manual: Manual, downloads: Sequence[Download] = ()) -> dict[str, str]:
+    """Every generated page: file name → Markdown. `downloads` stand on the downloads page."""
     environment = _environment(wording_for(manual.language))
     references = References(manual)
     pages = {}
-    for name, part in zip(page_names(manual), (*manual.all_parts, None), strict=True):
-        views = _Views(manual, references, None if name == PRINT else part)
-        template = {INDEX: "index.md.j2", PRINT: "print.md.j2"}.get(name, "part.md.j2")
-        pages[name] = environment.get_template(template).render(views.page(part))
+    templates = {INDEX: "index.md.j2", PRINT: "print.md.j2", DOWNLOADS: "downloads.md.j2"}
+    for name, part in zip(page_names(manual), (*manual.all_parts, None, None), strict=True):
+        # The audience stands on the downloads page as it does on the front page.
+        views = _Views(manual, references, manual.introduction if name == DOWNLOADS else part)
+        template = environment.get_template(templates.get(name, "part.md.j2"))
+        pages[name] = template.render(views.page(part), downloads=_download_views(downloads))
     return pages
 
 
 def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diagnostic]]:
-    """Write the pages into docs/ and take away those of parts that are gone.
+    """Write the pages and the files to download into docs/; take away those that are gone.
 
-    Returns the pages, in reading order, or the hand-written files that stand in their way; then
-    nothing is written. Raises OSError.
+    Returns the pages, in reading order, or else why nothing is written: hand-written files that
+    stand in their way, characters that no font of the handouts has. Raises OSError, TypesetError.
     """
-    pages = render_pages(manual)
     project.docs.mkdir(exist_ok=True)
-    in_the_way = [_in_the_way(path) for path in _rivals(project, pages)]
-    if in_the_way:
-        return [], in_the_way
+    if problems := page_problems(manual, project):
+        return [], problems
+    earlier = _earlier_downloads(project)
+    downloads = write_downloads(manual, project)
+    for name in earlier - {download.name for download in downloads}:
+        (project.docs / FOLDER / name).unlink(missing_ok=True)
+    pages = render_pages(manual, downloads)
     for path in generated_pages(project):
         if path.name not in pages:
             path.unlink(missing_ok=True)
@@ -86,9 +95,40 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
         clear_leftovers(project.docs / name)
         write_whole(project.docs / name, text.encode())
     # Generated pages are not for git, and neither is this list of them.
-    ignored = "".join(f"/{name}\n" for name in sorted([".*.*", ".gitignore", *pages]))
+    made = [f"{FOLDER}/{download.name}" for download in downloads]
+    ignored = "".join(
+        f"/{name}\n" for name in sorted([".*.*", f"{FOLDER}/.*.*", ".gitignore", *made, *pages])
+    )
     write_whole(project.docs / ".gitignore", ignored.encode())
     return [project.docs / name for name in pages], []
+
+
+def page_problems(manual: Manual, project: Project) -> list[Diagnostic]:
+    """Why a manual without errors cannot be written into docs/ all the same."""
+    in_the_way = [_in_the_way(path) for path in _rivals(project, page_names(manual))]
+    return in_the_way + check_fonts(manual, project)
+
+
+def _earlier_downloads(project: Project) -> set[str]:
+    """The files in docs/downloads/ that an earlier run made, as its list of them says."""
+    try:
+        lines = (project.docs / ".gitignore").read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    begin = f"/{FOLDER}/"
+    names = {line.removeprefix(begin) for line in lines if line.startswith(begin)}
+    return {name for name in names if "/" not in name and "*" not in name}
+
+
+def _download_views(downloads: Sequence[Download]) -> list[View]:
+    return [
+        {
+            "text": link_text(download.title),
+            "href": f"{FOLDER}/{download.name}",
+            "details": escape(download.details, near_link=True),
+        }
+        for download in downloads
+    ]
 
 
 def generated_pages(project: Project) -> list[Path]:
@@ -109,7 +149,7 @@ def _rivals(project: Project, pages: Iterable[str]) -> list[Path]:
     stems = {name.removesuffix(".md") for name in pages} | {"readme"}  # MkDocs: README is the index
     return [
         path
-        for path in sorted(project.docs.iterdir())
+        for path in sorted(project.docs.glob("*"))
         if path.stem.lower() in stems
         and path.suffix.lower() in RIVAL_SUFFIXES
         and not (path.is_file() and is_generated(path))
@@ -174,6 +214,10 @@ class _Views:
             "parts": [self.part_view(other) for other in manual.parts],
             "part": self.part_view(part) if part else None,
             "others": self.others(part) if part else [],
+            "handouts": [
+                {"text": link_text(title), "href": f"{FOLDER}/{name}"}
+                for title, name in handout_links(manual)
+            ],
         }
 
     def others(self, part: Part) -> list[View]:

@@ -41,7 +41,12 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
     # A language that the theme has no words for gets English buttons; the text stays as it is.
     config.theme["language"] = language if _theme_speaks(config, language) else "en"
     config.mdx_configs["toc"]["permalink_title"] = wording.link_here
-    titles = [wording.front_page, *(part.title for part in manual.parts), wording.whole_manual]
+    titles = [
+        wording.front_page,
+        *(part.title for part in manual.parts),
+        wording.whole_manual,
+        wording.downloads,
+    ]
     config.nav = [
         *({escape(title): name} for title, name in zip(titles, page_names(manual), strict=True)),
         *hand_written_pages(Path(config.docs_dir)),

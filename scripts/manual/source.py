@@ -87,7 +87,12 @@ def squeeze(text: str) -> str:
 
     Other white space, such as the no-break space, is the author's, and stays.
     """
-    return _SPACES.sub(" ", text).strip(" ")
+    return spaced(text).strip(" ")
+
+
+def spaced(text: str) -> str:
+    """As squeeze, but a space at the start or the end stays: for a piece of a longer text."""
+    return _SPACES.sub(" ", text)
 
 
 def display_width(text: str) -> int:

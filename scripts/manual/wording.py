@@ -19,6 +19,27 @@ class Wording:
     sources: str
     edition: str
     back_to_text: str
+    # handouts
+    introduction: str
+    contents: str
+    safety_notes: str
+    chosen: str
+    page: str  # before a page's number, short
+    page_long: str
+    of: str  # page 3 of 12
+    continued: str
+    not_in_this_handout: str
+    # downloads
+    downloads: str
+    handouts: str
+    handout: str
+    large_print: str
+    booklet: str
+    one_page: str
+    pages: str
+    for_handout: str
+    for_large_print: str
+    for_booklet: str
 
 
 _WORDINGS = {
@@ -35,6 +56,26 @@ _WORDINGS = {
         sources="Source",
         edition="Edition",
         back_to_text="back to the text",
+        introduction="Introduction",
+        contents="Contents",
+        safety_notes="Safety notes",
+        chosen="Only these sections",
+        page="p.",
+        page_long="Page",
+        of="of",
+        continued="continued",
+        not_in_this_handout="not in this handout",
+        downloads="Downloads",
+        handouts="To print",
+        handout="Handout",
+        large_print="Large print",
+        booklet="Booklet",
+        one_page="1 page",
+        pages="pages",
+        for_handout="For class: to print, to read along and to write on.",
+        for_large_print="For everyone who reads large letters more easily.",
+        for_booklet="For the pocket: print on both sides, "
+        "turning on the short edge, then fold and staple.",
     ),
     "de": Wording(
         return_to_top="Zum Seitenanfang",
@@ -49,6 +90,26 @@ _WORDINGS = {
         sources="Quelle",
         edition="Ausgabe",
         back_to_text="zurück zum Text",
+        introduction="Einführung",
+        contents="Inhalt",
+        safety_notes="Sicherheitshinweise",
+        chosen="Nur diese Abschnitte",
+        page="S.",
+        page_long="Seite",
+        of="von",
+        continued="Fortsetzung",
+        not_in_this_handout="nicht in diesem Handout",
+        downloads="Downloads",
+        handouts="Zum Drucken",
+        handout="Handout",
+        large_print="Großdruck",
+        booklet="Heft",
+        one_page="1 Seite",
+        pages="Seiten",
+        for_handout="Für den Kurs: zum Drucken, Mitlesen und Hineinschreiben.",
+        for_large_print="Für alle, die große Schrift leichter lesen.",
+        for_booklet="Für die Tasche: beidseitig drucken, "
+        "über die kurze Kante wenden, dann falten und heften.",
     ),
     "es": Wording(
         return_to_top="Volver arriba",
@@ -63,6 +124,26 @@ _WORDINGS = {
         sources="Fuente",
         edition="Edición",
         back_to_text="volver al texto",
+        introduction="Introducción",
+        contents="Índice",
+        safety_notes="Notas de seguridad",
+        chosen="Solo estas secciones",
+        page="p.",
+        page_long="Página",
+        of="de",
+        continued="continuación",
+        not_in_this_handout="no está en esta hoja",
+        downloads="Descargas",
+        handouts="Para imprimir",
+        handout="Apuntes",
+        large_print="Letra grande",
+        booklet="Cuadernillo",
+        one_page="1 página",
+        pages="páginas",
+        for_handout="Para la clase: para imprimir, seguir la lectura y anotar.",
+        for_large_print="Para quien lee mejor con letra grande.",
+        for_booklet="Para el bolsillo: imprimir a doble cara, "
+        "volteando por el borde corto, doblar y grapar.",
     ),
     "fr": Wording(
         return_to_top="Retour en haut",
@@ -77,6 +158,26 @@ _WORDINGS = {
         sources="Source",
         edition="Édition",
         back_to_text="retour au texte",
+        introduction="Introduction",
+        contents="Sommaire",
+        safety_notes="Notes de sécurité",
+        chosen="Seulement ces sections",
+        page="p.",
+        page_long="Page",
+        of="sur",
+        continued="suite",
+        not_in_this_handout="absent de ce document",
+        downloads="Téléchargements",
+        handouts="À imprimer",
+        handout="Support de cours",
+        large_print="Gros caractères",
+        booklet="Livret",
+        one_page="1 page",
+        pages="pages",
+        for_handout="Pour le cours : à imprimer, à suivre et à annoter.",
+        for_large_print="Pour qui lit mieux les gros caractères.",
+        for_booklet="Pour la poche : imprimer recto verso en retournant sur le bord court, "
+        "plier et agrafer.",
     ),
 }
 

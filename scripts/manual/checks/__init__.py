@@ -8,7 +8,7 @@ from itertools import chain
 
 from manual.checks.labels import cross_references, footnotes
 from manual.checks.steps import glued, lists_in_notes, markers, texts
-from manual.checks.structure import contents, headings, names, titles
+from manual.checks.structure import contents, headings, lengths, names, titles
 from manual.diagnostics import Diagnostic
 from manual.model import Manual
 from manual.references import References
@@ -17,6 +17,7 @@ Check = Callable[[Manual, References], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     titles,
+    lengths,
     contents,
     names,
     headings,

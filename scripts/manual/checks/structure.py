@@ -7,6 +7,7 @@ from manual import near_misses
 from manual.diagnostics import Code, Diagnostic
 from manual.model import (
     NAME_LIMIT,
+    TITLE_LIMIT,
     Link,
     Manual,
     Part,
@@ -14,6 +15,7 @@ from manual.model import (
     Step,
     blocks_of,
     label_key,
+    nodes_of,
 )
 from manual.references import References, named
 from manual.source import Span
@@ -132,6 +134,34 @@ def _usable(name: str, node: Part | Section, is_introduction: bool) -> Iterator[
             if is_part
             else "begin the heading with a short name and a colon, as in `## Belly: …`",
             node.span,
+        )
+
+
+def lengths(manual: Manual, _: References) -> Iterator[Diagnostic]:
+    """Titles and the edition fit into headings, menus and the heads of pages.
+
+    Bad: a title of several sentences. Good: a short title, and the sentences as a paragraph.
+    """
+    for part in manual.all_parts:
+        for node in nodes_of(part):
+            yield from _short(node.title, node.span)
+    settings = manual.audience[0].span.source if manual.audience else None
+    for text in (manual.title, manual.edition):
+        at = settings.text.find(text) if settings else -1
+        if settings and at >= 0:
+            yield from _short(text, Span(settings, at, at + len(text)))
+        else:
+            yield from _short(text, manual.introduction.span)
+
+
+def _short(title: str, span: Span) -> Iterator[Diagnostic]:
+    if len(title) > TITLE_LIMIT:
+        yield Diagnostic(
+            Code.LONG_TITLE,
+            f"this is {len(title)} characters long, too long for a heading, a menu and the head of "
+            "a page",
+            f"shorten it to {TITLE_LIMIT} characters, and say the rest in a paragraph",
+            span,
         )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual
 from manual.references import References
+from manual.verify.handouts import verify_handouts
 from manual.verify.search_index import verify_search_index
 from manual.verify.site_pages import verify_pages
 
@@ -30,7 +31,11 @@ OUTPUT_CODES = (
 Output = Callable[[Manual, References, Path], Iterator[Diagnostic]]
 
 # What a built site holds; each function takes the manual, its references and the site's folder.
-OUTPUTS: tuple[Output, ...] = (verify_pages, verify_search_index)
+OUTPUTS: tuple[Output, ...] = (
+    verify_pages,
+    verify_search_index,
+    verify_handouts,
+)
 
 
 class DiffersError(Exception):

@@ -3,9 +3,10 @@
 An output is read back as the same kind of list, by other code than wrote it; the two must be equal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from manual.handout.names import FOLDER, handout_links
 from manual.model import (
     Block,
     CrossReference,
@@ -87,9 +88,26 @@ class _Page:
                 yield Fact("ours", f"{self.wording.sections}:{dots}")
             for section in part.sections:
                 yield self._way(section.title, f"#{section.id}", section.span)
+            handouts = handout_links(self.manual)
+            yield Fact("ours", f"{self.wording.handouts}:{' ·' * len(handouts)}")
+            for title, name in handouts:
+                yield self._way(title, f"{FOLDER}/{name}")
+            yield self._way(self.wording.downloads, "downloads.html")
             yield from self._blocks(part.blocks, part.id, 2)
             yield from self._sections(part, part, 2)
             yield from self._foot(part)
+
+    def downloads(self, files: Iterable[tuple[str, str, str]]) -> Iterator[Fact]:
+        manual = self.manual
+        yield Fact("heading", self.wording.downloads, id="downloads", level=1)
+        yield self._text("audience", manual.audience, "downloads", manual.introduction.span)
+        yield Fact("edition", squeeze(manual.edition), owner="downloads")
+        for title, name, details in files:
+            yield Fact("ours", details)
+            yield self._way(title, f"{FOLDER}/{name}")
+        yield Fact("ours", "·")
+        yield self._way(self.wording.return_to_top, "#downloads")
+        yield self._way(self.wording.front_page, "index.html")
 
     @property
     def wording(self) -> Wording:
@@ -118,6 +136,7 @@ class _Page:
             for section in part.sections:
                 yield self._link(section.title, f"{self._page_of(part)}#{section.id}", section.span)
         yield self._link(self.wording.whole_manual, "print.html")
+        yield self._link(self.wording.downloads, "downloads.html")
 
     def _sources(self) -> Iterator[Fact]:
         if self.manual.links:
@@ -221,6 +240,14 @@ class _Page:
             return f"#{target.id}"
         page = self._page_of(part)
         return page if target.id == part.id else f"{page}#{target.id}"
+
+
+def facts_of_downloads(
+    manual: Manual, references: References, files: Iterable[tuple[str, str, str]]
+) -> list[Fact]:
+    """Every fact of the downloads page; of each file its title, its name and the line about it."""
+    page = _Page(manual, references, manual.introduction)
+    return list(page.downloads(files))
 
 
 def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:

@@ -12,7 +12,9 @@ from manual.source import squeeze
 from manual.verify.facts import Fact
 
 # Our own words around the author's.
-FURNITURE = frozenset({"contents", "return-to-top", "page-foot", "list-title"})
+FURNITURE = frozenset(
+    {"contents", "download", "handouts", "list-title", "page-foot", "return-to-top"}
+)
 
 # Links that are signs, not words.
 SIGNS = frozenset({"headerlink", "footnote-back", "label"})

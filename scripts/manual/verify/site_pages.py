@@ -8,11 +8,14 @@ from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual, Part
 from manual.references import References
 from manual.verify.compare import compare, finding
-from manual.verify.facts import facts_of_page
+from manual.verify.facts import facts_of_downloads, facts_of_page
+from manual.verify.handouts import handout_lines
 from manual.verify.html_facts import UnexpectedError, article_of, read_article
 from manual.verify.html_tree import MalformedError, parse_html
 from manual.verify.links import dead_links, foreign_requests
 from manual.verify.visibility import hidden_elements
+
+DOWNLOADS = "downloads.html"
 
 
 def verify_pages(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
@@ -33,7 +36,10 @@ def verify_pages(manual: Manual, references: References, site: Path) -> Iterator
         if name not in pages:
             yield finding(Code.UNREADABLE_OUTPUT, f"there is no readable page {where}", None, where)
             continue
-        expected = facts_of_page(manual, references, part)
+        if name == DOWNLOADS:
+            expected = facts_of_downloads(manual, references, handout_lines(manual, site))
+        else:
+            expected = facts_of_page(manual, references, part)
         try:
             articles[name] = article_of(pages[name])
             found = read_article(articles[name])
@@ -47,9 +53,10 @@ def verify_pages(manual: Manual, references: References, site: Path) -> Iterator
 
 
 def pages_of(manual: Manual) -> dict[str, Part | None]:
-    """The pages that a site must have, with the part that each shows (None: the whole manual)."""
+    """The pages that a site must have, with the part that each shows (None: no single one)."""
     return {
         "index.html": manual.introduction,
         **{f"{part.id}.html": part for part in manual.parts},
         "print.html": None,
+        DOWNLOADS: None,
     }

@@ -1,0 +1,36 @@
+"""What a reader can take along: the files in the site's downloads/, and a line about each."""
+
+from dataclasses import dataclass
+
+from manual.files import write_whole
+from manual.handout.handouts import standard_set
+from manual.handout.names import FOLDER, handout_details, handout_title
+from manual.model import Manual
+from manual.project import Project
+from manual.wording import wording_for
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take along: its name in downloads/, and what the downloads page says of it."""
+
+    name: str
+    title: str
+    details: str
+
+
+def write_downloads(manual: Manual, project: Project) -> list[Download]:
+    """Make every file and put it into docs/downloads/, from where the site has it.
+
+    Returns them in the order of the downloads page. Raises TypesetError or OSError.
+    """
+    folder = project.docs / FOLDER
+    folder.mkdir(exist_ok=True)
+    made = []
+    wording = wording_for(manual.language)
+    for handout in standard_set(manual, project):
+        write_whole(folder / handout.name, handout.data)
+        title = handout_title(handout.layout, wording)
+        details = handout_details(handout.layout, handout.pages, len(handout.data), wording)
+        made.append(Download(handout.name, title, details))
+    return made
