@@ -19,6 +19,12 @@ class Wording:
     sources: str
     edition: str
     back_to_text: str
+    contents: str
+    find: str
+    find_clear: str
+    find_none: str
+    find_some: str  # {count} is how many were found
+    find_first: str  # and {shown}, how many of them are listed
 
 
 _WORDINGS = {
@@ -35,6 +41,12 @@ _WORDINGS = {
         sources="Source",
         edition="Edition",
         back_to_text="back to the text",
+        contents="Contents",
+        find="Find in this manual",
+        find_clear="Clear",
+        find_none="Nothing found",
+        find_some="Found: {count}",
+        find_first="Found: {count}; the first {shown} are listed",
     ),
     "de": Wording(
         return_to_top="Zum Seitenanfang",
@@ -49,6 +61,12 @@ _WORDINGS = {
         sources="Quelle",
         edition="Ausgabe",
         back_to_text="zurück zum Text",
+        contents="Inhalt",
+        find="In diesem Handbuch suchen",
+        find_clear="Löschen",
+        find_none="Nichts gefunden",
+        find_some="Gefunden: {count}",
+        find_first="Gefunden: {count}; die ersten {shown} stehen hier",
     ),
     "es": Wording(
         return_to_top="Volver arriba",
@@ -63,6 +81,12 @@ _WORDINGS = {
         sources="Fuente",
         edition="Edición",
         back_to_text="volver al texto",
+        contents="Contenido",
+        find="Buscar en este manual",
+        find_clear="Borrar",
+        find_none="No se encontró nada",
+        find_some="Encontrados: {count}",
+        find_first="Encontrados: {count}; se muestran los {shown} primeros",
     ),
     "fr": Wording(
         return_to_top="Retour en haut",
@@ -77,6 +101,12 @@ _WORDINGS = {
         sources="Source",
         edition="Édition",
         back_to_text="retour au texte",
+        contents="Sommaire",
+        find="Chercher dans ce manuel",
+        find_clear="Effacer",
+        find_none="Rien trouvé",
+        find_some="Trouvés : {count}",
+        find_first="Trouvés : {count} ; voici les {shown} premiers",
     ),
 }
 

@@ -8,7 +8,7 @@ only is still wrong. Only rules that hide are looked at, so that the check costs
 import functools
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,15 +94,17 @@ def hidden_elements(
         css = (site / name).read_text(encoding="utf-8", errors="replace")
         of_site += _rules_of(css, name)
     for name, article in articles.items():
-        where = f"{site.name}/{name}"
-        above = _ancestors(article, pages[name])
-        own = [
-            rule
-            for style in pages[name].iter("style")
-            for rule in _rules_of(style.text or "", name)
-        ]
-        yield from _hidden_by_markup([*above, *article.iter()], where)
-        yield from _hidden_by_style(pages[name], {*above, *_words(article)}, of_site + own, where)
+        yield from hidden_in_page(pages[name], article, f"{site.name}/{name}", of_site)
+
+
+def hidden_in_page(
+    page: ET.Element, article: ET.Element, where: str, linked: Sequence[_Rule] = ()
+) -> Iterator[Diagnostic]:
+    """What an article holds and does not show, by the styles in its page and the linked ones."""
+    above = _ancestors(article, page)
+    own = [rule for style in page.iter("style") for rule in _rules_of(style.text or "", where)]
+    yield from _hidden_by_markup([*above, *article.iter()], where)
+    yield from _hidden_by_style(page, {*above, *_words(article)}, [*linked, *own], where)
 
 
 def _ancestors(article: ET.Element, page: ET.Element) -> list[ET.Element]:
