@@ -264,6 +264,7 @@ STYLE_DAMAGES: dict[str, Damage] = {
         '.admonition-title::after{content:"NOTE"}',
         "li::before{content:counter(x)}",
         "ol li{list-style:none!important}",
+        "ol[type]{list-style-type:upper-alpha !important}",
         "ol[type]{list-style-type:lower-alpha!important}",
         ".md-typeset ol[type][type]{list-style-type:upper-roman}",
         'li::marker{content:"7. "}',

@@ -69,7 +69,8 @@ _HIDING = re.compile(
 _ADDING = re.compile(r"(?<![-\w])content\s*:\s*(?!none|normal|\"\"|'')", re.IGNORECASE)
 _COUNTING = re.compile(r"(?<![-\w])counter-(?:reset|set|increment)\s*:", re.IGNORECASE)
 _LIST_STYLE = re.compile(
-    r"(?<![-\w])list-style(?:-type)?\s*:\s*(?P<value>[^;}]*?)(?P<important>!\s*important)?" + _END,
+    r"(?<![-\w])list-style(?:-type)?\s*:\s*(?P<value>[^;}]*?)\s*(?P<important>!\s*important)?"
+    + _END,
     re.IGNORECASE,
 )
 _MARKERS = {"1": "decimal", "a": "lower-alpha"}

@@ -85,8 +85,8 @@
 
   const search = typed => {
     places ??= readPlaces()
-    const query = fold(typed).trim()
-    const words = query.split(/\s+/)
+    const words = fold(typed).trim().split(/\s+/)
+    const query = words.join(" ")
     const hits = places.filter(place => words.every(word => place.folded.includes(word)))
     const called = hits.filter(place => place.key === query) // by its label, out loud, in class
     return { words, hits: called.concat(hits.filter(place => place.key !== query)) }
