@@ -269,6 +269,7 @@ STYLE_DAMAGES: dict[str, Damage] = {
         ".md-typeset ol[type][type]{list-style-type:upper-roman}",
         'li::marker{content:"7. "}',
         "ol{counter-reset:list-item 5}",
+        "@media print{ol{display:contents}}",
         "p:weird-state{display:none}",
         "@font-face{src:url('https://example.org/x')}",
     )

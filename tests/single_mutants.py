@@ -101,7 +101,7 @@ SINGLE_DAMAGES: dict[str, Damage] = {
     "say something in a sign": _sub(r"(<svg[^>]*>)", r"\1<title>Press harder</title>"),
     "draw words in a sign": _sub(r"</svg>", "<text>x</text></svg>"),
     "announce a sign": _sub(r'(<svg[^>]*) aria-hidden="true"', r"\1"),
-    "put a sign into a step": _sub(r'(<li id="[^"]*">)', r"\1<svg></svg>"),
+    "put a sign into a step": _sub(r"(<li id=[^>]*>)", r"\1<svg></svg>"),
     # contents
     "drop an entry of the contents": _sub(rf"<li>{_ENTRY.pattern}</li>\n", ""),
     "swap two entries": _swap(_ENTRY),
@@ -111,6 +111,10 @@ SINGLE_DAMAGES: dict[str, Damage] = {
     "lose what the contents are": _sub(r"</?nav[^>]*>\n", ""),
     "name the contents otherwise": _sub(r"<nav aria-label=\"", '<nav aria-label="Not '),
     "add words to the contents": _sub("</nav>", "Press harder.</nav>"),
+    # numbers
+    "number a step otherwise": _sub(r'value="\d+"', 'value="7"'),
+    "lose a number": _sub(r' value="\d+"', ""),
+    "number an entry of the contents": _sub("<li><a", '<li value="2"><a'),
     # labels
     "reword a label of a lettered step": _sub(r'(class="step".*class="label"[^>]*>)', r"\1x"),
     "lose a label of a lettered step": _sub(r'(class="step".*) <a class="label".*?</a>', r"\1"),

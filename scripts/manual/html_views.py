@@ -93,8 +93,8 @@ class HtmlViews:
                 return {**view, "text": text, "backs": backs}
             case Step():
                 view = {"kind": "step", "id": block.id, "label": block.label}
-                view |= {"marker": block.marker, "text": text, "blocks": self.blocks(block.blocks)}
-                return view
+                view |= {"marker": block.marker, "number": ordinal(block.marker), "text": text}
+                return {**view, "blocks": self.blocks(block.blocks)}
             case _:
                 assert_never(block)
 

@@ -1,7 +1,7 @@
 """The whole manual in one HTML file: what it says and shows, and that it needs nothing else.
 
 Its article is written as that of the page to print and read back by the same code; what it has
-more (contents, signs of notes, names for screen readers) is judged here and then taken off.
+more (contents, signs of notes, numbers, names for screen readers) is judged here and taken off.
 """
 
 import base64
@@ -37,7 +37,7 @@ _DRESS = {
        for one in ("caution", "important", "note", "warning")},
     **{(f"h{level}", ""): {"id"} for level in (1, 2, 3)},
     **{(f"h{level}", "step"): {"class", "id"} for level in (2, 3, 4)},
-    ("li", ""): {"id"},
+    ("li", ""): {"id", "value"},
     ("nav", ""): {"aria-label"},
     ("ol", ""): {"start", "type"},
     ("p", ""): set[str](),
@@ -98,6 +98,7 @@ def verify_single_file(
         _take_off_icons(article)
         _take_off_running_foot(root)
         yield from hidden_in_page(root, article, where)
+        _take_off_numbers(article)
         _take_off_names(article, wording)
         found = read_article(article)
     except UnexpectedError as error:
@@ -255,6 +256,18 @@ def _take_off_icons(article: ET.Element) -> None:
         raise UnexpectedError("one sign stands for two words")
     if next(article.iter("svg"), None) is not None:
         raise UnexpectedError("a sign stands outside a note")
+
+
+def _take_off_numbers(article: ET.Element) -> None:
+    """Take the number off each step in a list; it must be the one that the list gives it."""
+    for ordered in article.iter("ol"):
+        start = ordered.get("start", "1")
+        for number, item in enumerate(ordered, int(start) if start.isdecimal() else 0):
+            if item.attrib.pop("value", "") != str(number):
+                raise UnexpectedError(f"a step in a list is not the number {number}")
+    for item in article.iter("li"):
+        if "value" in item.attrib:
+            raise UnexpectedError("an entry of a list of links has a number")
 
 
 def _take_off_names(article: ET.Element, wording: Wording) -> None:

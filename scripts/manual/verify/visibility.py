@@ -68,13 +68,15 @@ _HIDING = re.compile(
 # Declarations that add words, or change the markers of lists.
 _ADDING = re.compile(r"(?<![-\w])content\s*:\s*(?!none|normal|\"\"|'')", re.IGNORECASE)
 _COUNTING = re.compile(r"(?<![-\w])counter-(?:reset|set|increment)\s*:", re.IGNORECASE)
+# A list without a box counts on from the one before it, in some browsers (Firefox 153).
+_UNBOXING = re.compile(r"(?<![-\w])display\s*:\s*contents", re.IGNORECASE)
 _LIST_STYLE = re.compile(
     r"(?<![-\w])list-style(?:-type)?\s*:\s*(?P<value>[^;}]*?)\s*(?P<important>!\s*important)?"
     + _END,
     re.IGNORECASE,
 )
 _MARKERS = {"1": "decimal", "a": "lower-alpha"}
-_KINDS = (_HIDING, _ADDING, _COUNTING, _LIST_STYLE)
+_KINDS = (_HIDING, _ADDING, _COUNTING, _UNBOXING, _LIST_STYLE)
 _RULE = re.compile(r"(?P<selector>[^{};]*)\{(?P<declarations>[^{}]*)\}")
 # Vendors' pseudo-elements are parts of controls; percentages are steps of an animation.
 _NO_ELEMENT = re.compile(r"::-(?:webkit|moz|ms)-[\w-]+$|^(?:[\d.]+%|from|to)(?:,|$)")
@@ -171,6 +173,9 @@ def _messages(element: ET.Element, matched: list[tuple[str | None, _Rule]]) -> I
             yield f"{rule} adds words to"
         if element.tag in ("ol", "li") and _COUNTING.search(rule.declarations):
             yield f"{rule} counts anew in"
+        unnumbered = any("value" not in item.attrib for item in element)
+        if element.tag == "ol" and unnumbered and _UNBOXING.search(rule.declarations):
+            yield f"{rule} can change the markers of"
     if element.tag in ("ol", "li"):
         styles = [
             (bool(style["important"]), style["value"].strip(), rule)
