@@ -44,7 +44,8 @@ def make_single_file(manual: Manual) -> bytes:
         keep_trailing_newline=True,
     )
     edition = f"{wording.edition}: {manual.edition}"
-    styles = [_asset("style.css"), running_foot(f"{manual.title} · {edition}")]
+    foot = running_foot(f"{manual.title} · {edition}")
+    styles = [_asset("style.css"), _asset("paper.css"), foot]
     script = _asset("find.js")
     page = environment.get_template("page.html.j2").render(
         manual=HtmlViews(manual, References(manual)).document(),

@@ -171,6 +171,7 @@ def _due(root: ET.Element, manual: Manual, wording: Wording) -> Iterator[_Frame]
         yield 2, "meta", {"name": name, "content": content}, ""
     yield 2, "title", {}, squeeze(f"{manual.title} · {manual.edition}")
     yield 2, "style", {}, _asset("style.css")
+    yield 2, "style", {}, _asset("paper.css")
     foot = f"{manual.title} · {wording.edition}: {manual.edition}"
     yield 2, "style", {}, _running_foot(root, foot)
     yield 1, "body", {}, ""
