@@ -14,6 +14,8 @@ from manual.project import Project
 from manuals import ROOT
 from serving import serving
 
+pytest_plugins = ["single_files"]
+
 SITE_FILES = ("mkdocs.yml", "docs", "overrides", "scripts")
 
 

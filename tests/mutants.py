@@ -280,10 +280,12 @@ STYLE_DAMAGES: dict[str, Damage] = {
         '.admonition-title::after{content:"NOTE"}',
         "li::before{content:counter(x)}",
         "ol li{list-style:none!important}",
+        "ol[type]{list-style-type:upper-alpha !important}",
         "ol[type]{list-style-type:lower-alpha!important}",
         ".md-typeset ol[type][type]{list-style-type:upper-roman}",
         'li::marker{content:"7. "}',
         "ol{counter-reset:list-item 5}",
+        "@media print{ol{display:contents}}",
         "p:weird-state{display:none}",
         "@font-face{src:url('https://example.org/x')}",
     )

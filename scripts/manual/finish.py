@@ -13,6 +13,11 @@ from manual.files import write_whole
 _ADMONITION = re.compile(
     r'<div class="admonition (?P<kind>[^"]*)">\s*<p class="admonition-title">(?P<title>[^<"]*)</p>'
 )
+# A page that stands alone: it asks nobody, and every byte of it is as it was written and hashed.
+_ALONE = re.compile(
+    r"<!doctype html>\s*<html[^>]*>\s*<head>\s*<meta charset=[^>]*>\s*"
+    r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'(?:;|\")"
+)
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _NO_CODE = re.compile(r"\bsrc=|application/json")
 _STYLE = re.compile(r"<style[^>]*>(?P<code>.*?)</style>", re.DOTALL)
@@ -24,13 +29,15 @@ _ITEM = re.compile(
 
 
 def finish_site(folder: Path, *, policy: bool = True) -> None:
-    """Finish every HTML file of a built site, in place.
+    """Finish every HTML file of a built site, in place, save those that stand alone.
 
     Without `policy`, pages may run the scripts that a development server puts into them.
     """
     for path in sorted(folder.rglob("*.html")):
         # Whatever the encoding of a page that somebody put into docs/: its bytes come out again.
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
+        if _ALONE.match(text):
+            continue
         finished = finish_page(text)
         if policy:
             finished = with_policy(finished)

@@ -40,6 +40,11 @@ class Wording:
     for_handout: str
     for_large_print: str
     for_booklet: str
+    find: str
+    find_clear: str
+    find_none: str
+    find_some: str  # {count} is how many were found
+    find_first: str  # and {shown}, how many of them are listed
 
 
 _WORDINGS = {
@@ -76,6 +81,11 @@ _WORDINGS = {
         for_large_print="For everyone who reads large letters more easily.",
         for_booklet="For the pocket: print on both sides, "
         "turning on the short edge, then fold and staple.",
+        find="Find in this manual",
+        find_clear="Clear",
+        find_none="Nothing found",
+        find_some="Found: {count}",
+        find_first="Found: {count}; the first {shown} are listed",
     ),
     "de": Wording(
         return_to_top="Zum Seitenanfang",
@@ -110,6 +120,11 @@ _WORDINGS = {
         for_large_print="Für alle, die große Schrift leichter lesen.",
         for_booklet="Für die Tasche: beidseitig drucken, "
         "über die kurze Kante wenden, dann falten und heften.",
+        find="In diesem Handbuch suchen",
+        find_clear="Löschen",
+        find_none="Nichts gefunden",
+        find_some="Gefunden: {count}",
+        find_first="Gefunden: {count}; die ersten {shown} stehen hier",
     ),
     "es": Wording(
         return_to_top="Volver arriba",
@@ -144,6 +159,11 @@ _WORDINGS = {
         for_large_print="Para quien lee mejor con letra grande.",
         for_booklet="Para el bolsillo: imprimir a doble cara, "
         "volteando por el borde corto, doblar y grapar.",
+        find="Buscar en este manual",
+        find_clear="Borrar",
+        find_none="No se encontró nada",
+        find_some="Encontrados: {count}",
+        find_first="Encontrados: {count}; se muestran los {shown} primeros",
     ),
     "fr": Wording(
         return_to_top="Retour en haut",
@@ -178,6 +198,11 @@ _WORDINGS = {
         for_large_print="Pour qui lit mieux les gros caractères.",
         for_booklet="Pour la poche : imprimer recto verso en retournant sur le bord court, "
         "plier et agrafer.",
+        find="Chercher dans ce manuel",
+        find_clear="Effacer",
+        find_none="Rien trouvé",
+        find_some="Trouvés : {count}",
+        find_first="Trouvés : {count} ; voici les {shown} premiers",
     ),
 }
 

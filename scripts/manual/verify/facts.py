@@ -57,19 +57,14 @@ class _Page:
     manual: Manual
     references: References
     part: Part | None
+    labelled_headings: bool = False  # whether lettered steps show their labels, as all others do
 
     def page(self) -> Iterator[Fact]:
         """Every fact of the page, in order."""
         manual, introduction = self.manual, self.manual.introduction
         if self.part is None:
             yield from self._head(manual.title, introduction)
-            yield from self._blocks(introduction.blocks, introduction.id, 2)
-            yield from self._sections(introduction, introduction, 2)
-            for part in manual.parts:
-                yield self._heading(part.title, part, 2)
-                yield from self._blocks(part.blocks, part.id, 3)
-                yield from self._sections(part, introduction, 3)
-            yield from self._sources()
+            yield from self._all_parts()
             yield Fact("ours", "·")
             yield self._way(self.wording.return_to_top, f"#{introduction.id}")
             yield self._way(self.wording.front_page, "index.html")
@@ -109,10 +104,34 @@ class _Page:
         yield self._way(self.wording.return_to_top, "#downloads")
         yield self._way(self.wording.front_page, "index.html")
 
+    def single_file(self) -> Iterator[Fact]:
+        """Every fact of the file that holds the whole manual, in order."""
+        introduction = self.manual.introduction
+        yield from self._head(self.manual.title, introduction)
+        yield Fact("ours", self.wording.contents)
+        listed: list[Part | Section] = [*introduction.sections]
+        for part in self.manual.parts:
+            listed += [part, *part.sections]
+        for one in listed:
+            yield self._link(one.title, f"#{one.id}", one.span)
+        yield from self._all_parts()
+        yield self._way(self.wording.return_to_top, f"#{introduction.id}")
+
     @property
     def wording(self) -> Wording:
         """The words of our own links."""
         return wording_for(self.manual.language)
+
+    def _all_parts(self) -> Iterator[Fact]:
+        """The whole manual below its head, on one page."""
+        introduction = self.manual.introduction
+        yield from self._blocks(introduction.blocks, introduction.id, 2)
+        yield from self._sections(introduction, introduction, 2)
+        for part in self.manual.parts:
+            yield self._heading(part.title, part, 2)
+            yield from self._blocks(part.blocks, part.id, 3)
+            yield from self._sections(part, introduction, 3)
+        yield from self._sources()
 
     def _head(self, title: str, part: Part) -> Iterator[Fact]:
         yield self._heading(title, part, 1)
@@ -190,7 +209,7 @@ class _Page:
                         block.span,
                         name=block.marker,
                         id=block.id,
-                        label=block.label if block.level > 1 else "",  # a heading shows none
+                        label=block.label if block.level > 1 or self.labelled_headings else "",
                         level=level if block.level == 1 else 0,
                     )
                     yield from self._blocks(block.blocks, block.id, level)
@@ -253,3 +272,8 @@ def facts_of_downloads(
 def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:
     """Every fact of the page of `part`, or of the page with the whole manual (None), in order."""
     return list(_Page(manual, references, part).page())
+
+
+def facts_of_single_file(manual: Manual, references: References) -> list[Fact]:
+    """Every fact of the file that holds the whole manual and its contents, in order."""
+    return list(_Page(manual, references, None, labelled_headings=True).single_file())

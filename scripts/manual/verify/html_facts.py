@@ -16,8 +16,9 @@ FURNITURE = frozenset(
     {"contents", "download", "handouts", "list-title", "page-foot", "return-to-top"}
 )
 
-# Links that are signs, not words.
-SIGNS = frozenset({"headerlink", "footnote-back", "label"})
+# Links that are signs, not words, and what they show; a label shows its step's.
+_SIGNS = {"headerlink": "#", "footnote-back": "↩", "label": None}
+SIGNS = frozenset(_SIGNS)
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _PARAGRAPHS = frozenset({"audience", "edition", "credit", "footnote"})
@@ -103,16 +104,17 @@ class _Article:
                 raise UnexpectedError(f"<{element.tag}> stands where no template puts one")
 
     def heading(self, element: ET.Element, is_step: bool) -> Fact:
-        text, links = _said(element)
+        text, links = _said(element, signs=("headerlink", "label"))
         self.owner = element.get("id", "")
         level = int(element.tag[1])
         if not is_step:
             return Fact("heading", text, id=self.owner, links=links, level=level)
         name, _, rest = text.partition(" ")
-        return Fact("step", rest, name, self.owner, links=links, level=level)
+        label = _label(element, self.owner)
+        return Fact("step", rest, name, self.owner, label or "", links=links, level=level)
 
     def paragraph(self, element: ET.Element, kind: str) -> Fact:
-        text, links = _said(element)
+        text, links = _said(element, signs=("footnote-back",) if kind == "footnote" else ())
         if kind == "edition":
             text = text.partition(": ")[2]
         if kind == "footnote":
@@ -155,14 +157,13 @@ class _Article:
         loose = len(item) > 0 and item[0].tag == "p" and not (item.text or "").strip()
         host = item[0] if loose else item
         inlines = 1 if loose else next((i for i, c in enumerate(item) if c.tag != "a"), len(item))
-        text, links = _said(host, None if loose else inlines)
-        label = next((one for one in host if one.get("class") == "label"), None)
-        if label is None or label.get("href") != f"#{self.owner}":
+        text, links = _said(host, None if loose else inlines, signs=("label",))
+        label = _label(host, self.owner)
+        if label is None:
             raise UnexpectedError(f"the step {marker} has no label that links to it")
         if loose:
             _no_loose_text(host.tail, item)
-        said = squeeze("".join(label.itertext()))
-        yield Fact("step", text, marker, self.owner, said, owner, links)
+        yield Fact("step", text, marker, self.owner, label, owner, links)
         for block in item[inlines:]:
             self.owner = item.get("id", "")
             yield from self.element(block)
@@ -194,21 +195,37 @@ class _Article:
             yield _link("way", anchor)
 
 
+def _label(host: ET.Element, identity: str) -> str | None:
+    """The label of a step, which links to it; None where there is none."""
+    labels = [one for one in host if one.get("class") == "label"]
+    if [one.get("href") for one in labels] != [f"#{identity}"] * len(labels) or len(labels) > 1:
+        raise UnexpectedError(f"{identity} has labels that are not its own")
+    return squeeze("".join(labels[0].itertext())) if labels else None
+
+
 def _link(kind: str, anchor: ET.Element) -> Fact:
     text, _ = _said(anchor)
     return Fact(kind, text, links=(anchor.get("href", ""),))
 
 
-def _said(element: ET.Element, count: int | None = None) -> tuple[str, tuple[str, ...]]:
-    """The words of an element with its first `count` children, and where their links lead."""
+def _said(
+    element: ET.Element, count: int | None = None, *, signs: tuple[str, ...] = ()
+) -> tuple[str, tuple[str, ...]]:
+    """The words of an element with its first `count` children, and where their links lead.
+
+    `signs` are the links in it that may be signs, and no words.
+    """
     words: list[str] = [element.text or ""]
     links: list[str] = []
     for child in element[:count]:
         if child.tag != "a" or len(child):
             raise UnexpectedError(f"<{child.tag}> stands inside a text")
-        if child.get("class", "") not in SIGNS:
+        sign = child.get("class", "")
+        if sign not in SIGNS:
             words.append(child.text or "")
             links.append(child.get("href", ""))
+        elif sign not in signs or _SIGNS[sign] not in (None, child.text):
+            raise UnexpectedError(f"the sign “{child.text}” stands where no template puts it")
         words.append(child.tail or "")
     return squeeze("".join(words)), tuple(links)
 

@@ -92,4 +92,7 @@ class _Parser(HTMLParser):
             return self.top
         if found is None:
             raise MalformedError("there is no <html>")
+        beside = (self.top.text or "") + "".join(one.tail or "" for one in self.top)
+        if self.strict and (len(self.top) > 1 or beside.strip()):
+            raise MalformedError("something stands beside <html>")
         return found

@@ -53,12 +53,29 @@ def foreign_requests(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagn
         yield from _foreign_in_css(path.read_text(encoding="utf-8", errors="replace"), site, name)
 
 
+def needs_of_single_file(root: ET.Element, where: str) -> Iterator[Diagnostic]:
+    """What a file that stands alone would ask for, and links to places that it does not have."""
+    ids = {one.get("id", "") for one in root.iter()} - {""}
+    for element, attribute, url in _addresses(root):
+        if _asks(element, attribute):
+            message = f"{where}: <{element.tag} {attribute}> asks for `{url}`"
+            yield finding(Code.FOREIGN_REQUEST, message, None, where)
+        elif _is_inside(url) and not (url.startswith("#") and unquote(url[1:]) in ids):
+            message = f"{where}: a link leads to `{url}`, and the file has no such place"
+            yield finding(Code.DEAD_LINK, message, None, where)
+    for style in root.iter("style"):
+        for url in _in_css(style.text or ""):
+            message = f"{where}: a style asks for `{url}`"
+            yield finding(Code.FOREIGN_REQUEST, message, None, where)
+
+
 def _policy(root: ET.Element, site: Path, name: str) -> Iterator[Diagnostic]:
-    """Each page tells the browser, before anything else, to ask this site only."""
+    """Each page tells the browser, before anything else, to ask this site only, or nobody."""
     metas = list(root.iter("meta"))[:2]
     policy = next((one.get("content", "") for one in metas if one.get("http-equiv")), "")
     sources = policy.replace(";", " ").split()
-    if "default-src 'self'" not in policy or not all(map(_is_of_policy, sources)):
+    own = sources[:2] in (["default-src", "'self'"], ["default-src", "'none'"])
+    if not own or not all(map(_is_of_policy, sources)):
         message = "the page has no policy that keeps the browser from asking other hosts"
         yield _at(site, name, Code.FOREIGN_REQUEST, message)
 

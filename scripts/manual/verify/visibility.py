@@ -8,7 +8,7 @@ only is still wrong. Only rules that hide are looked at, so that the check costs
 import functools
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,12 +68,15 @@ _HIDING = re.compile(
 # Declarations that add words, or change the markers of lists.
 _ADDING = re.compile(r"(?<![-\w])content\s*:\s*(?!none|normal|\"\"|'')", re.IGNORECASE)
 _COUNTING = re.compile(r"(?<![-\w])counter-(?:reset|set|increment)\s*:", re.IGNORECASE)
+# A list without a box counts on from the one before it, in some browsers (Firefox 153).
+_UNBOXING = re.compile(r"(?<![-\w])display\s*:\s*contents", re.IGNORECASE)
 _LIST_STYLE = re.compile(
-    r"(?<![-\w])list-style(?:-type)?\s*:\s*(?P<value>[^;}]*?)(?P<important>!\s*important)?" + _END,
+    r"(?<![-\w])list-style(?:-type)?\s*:\s*(?P<value>[^;}]*?)\s*(?P<important>!\s*important)?"
+    + _END,
     re.IGNORECASE,
 )
 _MARKERS = {"1": "decimal", "a": "lower-alpha"}
-_KINDS = (_HIDING, _ADDING, _COUNTING, _LIST_STYLE)
+_KINDS = (_HIDING, _ADDING, _COUNTING, _UNBOXING, _LIST_STYLE)
 _RULE = re.compile(r"(?P<selector>[^{};]*)\{(?P<declarations>[^{}]*)\}")
 # Vendors' pseudo-elements are parts of controls; percentages are steps of an animation.
 _NO_ELEMENT = re.compile(r"::-(?:webkit|moz|ms)-[\w-]+$|^(?:[\d.]+%|from|to)(?:,|$)")
@@ -94,15 +97,17 @@ def hidden_elements(
         css = (site / name).read_text(encoding="utf-8", errors="replace")
         of_site += _rules_of(css, name)
     for name, article in articles.items():
-        where = f"{site.name}/{name}"
-        above = _ancestors(article, pages[name])
-        own = [
-            rule
-            for style in pages[name].iter("style")
-            for rule in _rules_of(style.text or "", name)
-        ]
-        yield from _hidden_by_markup([*above, *article.iter()], where)
-        yield from _hidden_by_style(pages[name], {*above, *_words(article)}, of_site + own, where)
+        yield from hidden_in_page(pages[name], article, f"{site.name}/{name}", of_site)
+
+
+def hidden_in_page(
+    page: ET.Element, article: ET.Element, where: str, linked: Sequence[_Rule] = ()
+) -> Iterator[Diagnostic]:
+    """What an article holds and does not show, by the styles in its page and the linked ones."""
+    above = _ancestors(article, page)
+    own = [rule for style in page.iter("style") for rule in _rules_of(style.text or "", where)]
+    yield from _hidden_by_markup([*above, *article.iter()], where)
+    yield from _hidden_by_style(page, {*above, *_words(article)}, [*linked, *own], where)
 
 
 def _ancestors(article: ET.Element, page: ET.Element) -> list[ET.Element]:
@@ -168,6 +173,9 @@ def _messages(element: ET.Element, matched: list[tuple[str | None, _Rule]]) -> I
             yield f"{rule} adds words to"
         if element.tag in ("ol", "li") and _COUNTING.search(rule.declarations):
             yield f"{rule} counts anew in"
+        unnumbered = any("value" not in item.attrib for item in element)
+        if element.tag == "ol" and unnumbered and _UNBOXING.search(rule.declarations):
+            yield f"{rule} can change the markers of"
     if element.tag in ("ol", "li"):
         styles = [
             (bool(style["important"]), style["value"].strip(), rule)

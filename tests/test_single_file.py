@@ -1,0 +1,196 @@
+"""The whole manual in one file: what it says, that verify proves it, and that damage is seen."""
+
+import itertools
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+
+import manual.single_file as writer
+import manual.verify.single_file as reader
+from conftest import copy_project
+from manual.cli import main
+from manual.diagnostics import Code
+from manual.finish import finish_site
+from manual.model import Manual
+from manual.project import read_manual
+from manual.references import References
+from manual.single_file import FILE, make_single_file, running_foot
+from manual.verify.single_file import verify_single_file
+from manuals import ROOT, the_manual, write
+from mutants import PAGE_DAMAGES, Damage
+from outlines import manuals
+from single_files import differences
+from single_mutants import SINGLE_DAMAGES
+
+MOST_PLACES = 4  # per damage and file, spread over the file
+
+
+# --- what it is
+
+
+def test_it_says_what_the_model_says(originals: list[Manual]) -> None:
+    """Read back, it is just what the manual says, and nothing of it is hidden."""
+    for one in originals:
+        assert differences(one, make_single_file(one)) == ""
+
+
+def test_it_is_small_and_the_same_each_time(originals: list[Manual]) -> None:
+    """The shipped manual takes less than 60,000 bytes; the same source makes the same bytes."""
+    for one in originals:
+        data = make_single_file(one)
+        assert len(data) < 60_000
+        assert make_single_file(one) == data
+
+
+@settings(deadline=None)
+@given(manuals())
+def test_every_outline_survives(files: dict[str, str | bytes]) -> None:
+    """Every text, marker, label, id, note and link of any manual is in its file, in order."""
+    with tempfile.TemporaryDirectory() as folder:
+        one, _ = read_manual(write(Path(folder), files))
+    assume(one is not None)
+    assert one is not None
+    assert differences(one, make_single_file(one)) == ""
+
+
+def test_it_passes_through_the_site_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In docs/downloads/, it is copied into the site byte for byte, and the site is verified."""
+    root = copy_project(tmp_path / "project", ROOT / "source_manual")
+    data = make_single_file(the_manual(root))
+    (root / "docs" / FILE).parent.mkdir(exist_ok=True)
+    (root / "docs" / FILE).write_bytes(data)
+    monkeypatch.chdir(root)
+    assert main(["build"]) == 0
+    assert (root / "site" / FILE).read_bytes() == data
+    finish_site(root / "site", policy=False)
+    assert (root / "site" / FILE).read_bytes() == data
+    assert main(["verify"]) == 0
+
+
+def test_a_page_that_asks_somebody_is_finished(tmp_path: Path) -> None:
+    """Only a page that asks nobody at all keeps the policy that it came with."""
+    text = make_single_file(the_manual(ROOT)).decode()
+    for number, changed in enumerate(("default-src *", "default-src 'self'")):
+        path = tmp_path / f"{number}.html"
+        path.write_text(text.replace("default-src 'none'", changed, 1), encoding="utf-8")
+        finish_site(tmp_path)
+        policies = re.findall(r'Policy" content="default-src (\S+);', path.read_text("utf-8"))
+        assert policies == ["'self'", changed.partition(" ")[2]]
+
+
+# --- damages
+
+
+def spread(texts: Iterator[str]) -> list[str]:
+    found = list(texts)
+    return found[:: max(1, -(-len(found) // MOST_PLACES))]
+
+
+def try_all(
+    damages: dict[str, Damage], originals: list[Manual], record: Callable[..., None]
+) -> list[str]:
+    """Try each damage on each file; every mutant must be caught. Returns what finds no place."""
+    escaped, idle, tried = [], [], 0
+    for name, damage in damages.items():
+        places = 0
+        for one in originals:
+            text = make_single_file(one).decode()
+            for number, damaged in enumerate(spread(damage(text))):
+                assert damaged != text, name
+                places += 1
+                if not differences(one, damaged.encode(errors="surrogateescape")):
+                    escaped.append(f"{name} ({one.title}, {number})")
+        idle += [name] * (not places)
+        tried += places
+    record("mutants", (tried, tried - len(escaped)))
+    assert escaped == []
+    return idle
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_damages_of_pages_are_caught(
+    originals: list[Manual], half: int, record_property: Callable[..., None]
+) -> None:
+    """What damages a page of the site, damages the file, and is seen."""
+    some = dict(list(PAGE_DAMAGES.items())[half::2])
+    idle = try_all(some, originals, record_property)
+    assert len(idle) < len(some) / 4  # those are about what only the site has
+
+
+def test_damages_of_the_file_are_caught(
+    originals: list[Manual], record_property: Callable[..., None]
+) -> None:
+    """Its policy, script, styles, find box, contents, signs and labels: each damage is seen."""
+    assert try_all(SINGLE_DAMAGES, originals, record_property) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".caution, .important { display: none }",
+        "@media print { [role=note] { height: 0 } }",
+        "ol > li { position: absolute; left: -9999px }",
+        ".admonition p { color: transparent }",
+        '.admonition-title::after { content: "NOTE" }',
+        "ol[type] { list-style-type: lower-alpha !important }",
+        ".step { font-size: 0 }",
+        "article { filter: blur(9px) }",
+        "p { background: url(x.png) }",
+        "@import 'x.css';",
+    ],
+)
+def test_a_style_of_ours_that_hides_is_caught(
+    originals: list[Manual], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    """Even if writer and verify take it for ours, a style may not hide, add, change or ask."""
+    templates = tmp_path / "single"
+    shutil.copytree(ROOT / "scripts/manual/templates/single", templates)
+    style = templates / "style.css"
+    style.write_text(f"{rule}\n{style.read_text('utf-8')}", encoding="utf-8")
+    monkeypatch.setattr(writer, "_TEMPLATES", templates)
+    monkeypatch.setattr(reader, "_ASSETS", templates)
+    said = differences(originals[1], make_single_file(originals[1]))
+    assert "error[hidden]" in said or "error[foreign-request]" in said
+    assert "error[changed]" not in said
+
+
+def test_every_kind_of_difference_has_its_code(originals: list[Manual]) -> None:
+    """What is lost, added, changed, moved, dead, foreign or unreadable is called so."""
+    one = originals[0]
+    text = make_single_file(one).decode()
+    damages = {**PAGE_DAMAGES, **SINGLE_DAMAGES}
+    for name, code in (
+        ("drop a note", Code.LOST),
+        ("add a paragraph", Code.ADDED),
+        ("turn a note into another", Code.CHANGED),
+        ("move a note down", Code.MOVED),
+        ("break a return to top", Code.DEAD_LINK),
+        ("lose the policy", Code.FOREIGN_REQUEST),
+        ("cut the file in half", Code.UNREADABLE_OUTPUT),
+    ):
+        data = next(damages[name](text)).encode()
+        found = verify_single_file(one, References(one), data, "site/x.html")
+        codes = [diagnostic.code for diagnostic in found]
+        assert code in codes, (name, codes)
+
+
+def test_another_manuals_file_is_caught(originals: list[Manual]) -> None:
+    """Neither manual's file passes for the other's."""
+    for one, two in itertools.permutations(originals):
+        assert differences(one, make_single_file(two))
+
+
+def test_each_sheet_says_what_it_is_of(originals: list[Manual]) -> None:
+    """Title and edition stand at the foot of each sheet, whatever their characters and length."""
+    for one in originals:
+        foot = running_foot(f"{one.title} · {one.edition}")
+        assert foot in running_foot(f" {one.title}\n · {one.edition} ")
+    assert running_foot('a"}b{é').startswith('@page{@bottom-left{content:"a\\22 \\7d b\\7b \\e9 "}')
+    assert running_foot("x" * 1000).count("x") == 149
