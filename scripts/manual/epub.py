@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from importlib.resources import files as files_of
 from itertools import groupby
 from typing import Any, assert_never
-from urllib.parse import quote
 
 import jinja2
 
@@ -35,6 +34,7 @@ from manual.model import (
     plain,
 )
 from manual.references import References, Target
+from manual.web_address import plain_address
 from manual.wording import direction, wording_for
 
 MEDIA_TYPE = "application/epub+zip"
@@ -114,7 +114,7 @@ def _documents(manual: Manual) -> dict[str, bytes]:
             page=page,
             audience_text=own.text(manual.audience),
             credits=[own.text(credit) for credit in manual.credits],
-            links=[{"text": link.title, "href": _address(link.url)} for link in manual.links],
+            links=[{"text": link.title, "href": plain_address(link.url)} for link in manual.links],
         )
     documents[_PACKAGE] = document("package.opf", identifier=identifier_of(documents))
     return documents
@@ -263,7 +263,7 @@ class _Views:
     def address(self, target: Target) -> str:
         """Where a link to the target goes from this document."""
         if target.part is None:
-            return _address(target.url)
+            return plain_address(target.url)
         if target.part is self.part:
             return f"#{target.id}"
         file = self.file(target.part)
@@ -272,11 +272,3 @@ class _Views:
 
 def _is_item(block: Block) -> bool:
     return isinstance(block, Step) and block.level > 1
-
-
-def _address(url: str) -> str:
-    """An outside address with what no address may hold percent-encoded, as a browser does it.
-
-    (https://url.spec.whatwg.org/#url-writing; checkers of books insist on it.)
-    """
-    return quote(url, safe="%:/?#@!$&'()*+,;=~")

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Any
 
 from manual.model import Manual
-from manual.wording import wording_for
+from manual.wording import direction, wording_for
 
 WIDTH, HEIGHT = 1600, 2400  # pixels; what shops and libraries ask for at least
 
@@ -27,16 +27,16 @@ def cover_view(manual: Manual) -> dict[str, Any]:
         "height": HEIGHT,
         "alt": f"{manual.title}. {edition}",
         "blocks": [
-            _block(manual.title, top=360, height=1080, largest=170),
-            _block(edition, top=1960, height=280, largest=76),
+            _block(manual, manual.title, top=360, height=1080, largest=170),
+            _block(manual, edition, top=1990, height=260, largest=76),
         ],
     }
 
 
-def _block(text: str, top: int, height: int, largest: int) -> dict[str, Any]:
+def _block(manual: Manual, text: str, top: int, height: int, largest: int) -> dict[str, Any]:
     size, lines = fitted(text, WIDTH - 2 * _MARGIN, height, largest)
     return {
-        "x": _MARGIN,
+        "x": _MARGIN if direction(manual.language) == "ltr" else WIDTH - _MARGIN,
         "size": round(size, 2),
         "lines": [
             {"text": line, "y": round(top + (number * _LEADING + 1) * size, 2)}

@@ -110,7 +110,9 @@ _WORDINGS = {
 }
 
 # The languages of the scripts that run from right to left, where that is the usual one.
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
+)
 
 
 def direction(language: str) -> str:

@@ -50,7 +50,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """The page of `part`, or the one with the whole manual (None)."""
 
     manual: Manual
@@ -113,11 +113,14 @@ class _Page:
 
     def _menu(self) -> Iterator[Fact]:
         yield Fact("ours", self.wording.parts)
+        yield from self._contents()
+        yield self._link(self.wording.whole_manual, "print.html")
+
+    def _contents(self) -> Iterator[Fact]:
         for part in self.manual.parts:
             yield self._link(part.title, self._page_of(part), part.span)
             for section in part.sections:
                 yield self._link(section.title, f"{self._page_of(part)}#{section.id}", section.span)
-        yield self._link(self.wording.whole_manual, "print.html")
 
     def _sources(self) -> Iterator[Fact]:
         if self.manual.links:
@@ -225,4 +228,4 @@ class _Page:
 
 def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:
     """Every fact of the page of `part`, or of the page with the whole manual (None), in order."""
-    return list(_Page(manual, references, part).page())
+    return list(Page(manual, references, part).page())

@@ -3,7 +3,7 @@
 import functools
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,13 @@ _CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)|@import\s+(['\"]
 
 def dead_links(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
     """Links and files inside the site that are not there, place for place."""
+    yield from dead_links_in(pages, lambda name: (site / name).is_file(), site.name)
+
+
+def dead_links_in(
+    pages: dict[str, ET.Element], is_file: Callable[[str], bool], where: str
+) -> Iterator[Diagnostic]:
+    """As dead_links, for the pages and files of any output `where`."""
     ids = {name: {one.get("id", "") for one in root.iter()} for name, root in pages.items()}
     for name, root in pages.items():
         for element, attribute, url in _addresses(root):
@@ -32,35 +39,46 @@ def dead_links(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]
             if target in ids:
                 if fragment and fragment not in ids[target] and attribute == "href":
                     message = f"leads to `{url}`, and that page has no such place"
-                    yield _at(site, name, Code.DEAD_LINK, f"<{element.tag}> {message}")
-            elif not (site / target).is_file():
+                    yield _at(where, name, Code.DEAD_LINK, f"<{element.tag}> {message}")
+            elif not is_file(target):
                 message = f"<{element.tag}> needs `{url}`, and there is no such file"
-                yield _at(site, name, Code.DEAD_LINK, message)
+                yield _at(where, name, Code.DEAD_LINK, message)
 
 
 def foreign_requests(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
     """Whatever would make a browser ask another host: in pages and in style sheets."""
     for name, root in pages.items():
-        yield from _policy(root, site, name)
+        yield from _policy(root, site.name, name)
+    sheets = {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(site.rglob("*.css"))
+    }
+    yield from foreign_requests_in(pages, sheets, site.name)
+
+
+def foreign_requests_in(
+    pages: dict[str, ET.Element], sheets: dict[str, str], where: str
+) -> Iterator[Diagnostic]:
+    """As foreign_requests, for the pages and style sheets of any output `where`."""
+    for name, root in pages.items():
         for element, attribute, url in _addresses(root):
             if _asks(element, attribute) and _is_foreign(url):
                 message = f"<{element.tag} {attribute}> asks for `{url}`"
-                yield _at(site, name, Code.FOREIGN_REQUEST, message)
+                yield _at(where, name, Code.FOREIGN_REQUEST, message)
         for style in root.iter("style"):
-            yield from _foreign_in_css(style.text or "", site, name)
-    for path in sorted(site.rglob("*.css")):
-        name = path.relative_to(site).as_posix()
-        yield from _foreign_in_css(path.read_text(encoding="utf-8", errors="replace"), site, name)
+            yield from _foreign_in_css(style.text or "", where, name)
+    for name, css in sheets.items():
+        yield from _foreign_in_css(css, where, name)
 
 
-def _policy(root: ET.Element, site: Path, name: str) -> Iterator[Diagnostic]:
+def _policy(root: ET.Element, where: str, name: str) -> Iterator[Diagnostic]:
     """Each page tells the browser, before anything else, to ask this site only."""
     metas = list(root.iter("meta"))[:2]
     policy = next((one.get("content", "") for one in metas if one.get("http-equiv")), "")
     sources = policy.replace(";", " ").split()
     if "default-src 'self'" not in policy or not all(map(_is_of_policy, sources)):
         message = "the page has no policy that keeps the browser from asking other hosts"
-        yield _at(site, name, Code.FOREIGN_REQUEST, message)
+        yield _at(where, name, Code.FOREIGN_REQUEST, message)
 
 
 def _is_of_policy(word: str) -> bool:
@@ -118,10 +136,10 @@ def _resolve(page: str, url: str) -> tuple[str, str]:
     return file if file not in ("", ".") else "index.html", unquote(parts.fragment)
 
 
-def _foreign_in_css(css: str, site: Path, name: str) -> Iterator[Diagnostic]:
+def _foreign_in_css(css: str, where: str, name: str) -> Iterator[Diagnostic]:
     for url in _in_css(css):
         if _is_foreign(url):
-            yield _at(site, name, Code.FOREIGN_REQUEST, f"a style asks for `{url}`")
+            yield _at(where, name, Code.FOREIGN_REQUEST, f"a style asks for `{url}`")
 
 
 def _in_css(css: str) -> Iterator[str]:
@@ -130,6 +148,6 @@ def _in_css(css: str) -> Iterator[str]:
             yield match["url"] or match["plain"] or ""
 
 
-def _at(site: Path, name: str, code: Code, message: str) -> Diagnostic:
-    where = f"{site.name}/{name}"
-    return finding(code, f"{where}: {message}", None, where)
+def _at(where: str, name: str, code: Code, message: str) -> Diagnostic:
+    place = f"{where}/{name}"
+    return finding(code, f"{place}: {message}", None, place)

@@ -85,24 +85,36 @@ def hidden_elements(
     pages: dict[str, ET.Element], articles: dict[str, ET.Element], site: Path
 ) -> Iterator[Diagnostic]:
     """What the articles hold and do not show."""
-    names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.css"))]
+    sheets = {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(site.rglob("*.css"))
+    }
+    for name, article in articles.items():
+        above = _ancestors(article, pages[name])
+        yield from _hidden_by_markup([*above, *article.iter()], f"{site.name}/{name}")
+    yield from hidden_by_styles(pages, articles, sheets, site.name)
+
+
+def hidden_by_styles(
+    pages: dict[str, ET.Element],
+    articles: dict[str, ET.Element],
+    sheets: dict[str, str],
+    where: str,
+) -> Iterator[Diagnostic]:
+    """What the articles of any output `where` hold, and its style sheets do not show."""
     # In the order in which pages name them, which decides between rules of one weight.
     linked = [one.get("href", "") for root in pages.values() for one in root.iter("link")]
-    names.sort(key=lambda name: linked.index(name) if name in linked else len(linked))
-    of_site: list[_Rule] = []
-    for name in names:
-        css = (site / name).read_text(encoding="utf-8", errors="replace")
-        of_site += _rules_of(css, name)
+    names = sorted(sheets, key=lambda name: linked.index(name) if name in linked else len(linked))
+    of_all = [rule for name in names for rule in _rules_of(sheets[name], name)]
     for name, article in articles.items():
-        where = f"{site.name}/{name}"
         above = _ancestors(article, pages[name])
         own = [
             rule
             for style in pages[name].iter("style")
             for rule in _rules_of(style.text or "", name)
         ]
-        yield from _hidden_by_markup([*above, *article.iter()], where)
-        yield from _hidden_by_style(pages[name], {*above, *_words(article)}, of_site + own, where)
+        shown = {*above, *_words(article)}
+        yield from _hidden_by_style(pages[name], shown, of_all + own, f"{where}/{name}")
 
 
 def _ancestors(article: ET.Element, page: ET.Element) -> list[ET.Element]:
