@@ -188,7 +188,12 @@ def _spelt_out(address: str) -> str:
     if not host.isascii():
         host = host.lower().replace("。", ".")
     labels = (_decoded(label) for label in host.split("."))
-    around = [match["scheme"], match["user"] or "", ".".join(labels), match["rest"]]
+    around = [
+        match["scheme"],
+        (match["user"] or "").replace("%40", "@"),
+        ".".join(labels),
+        match["rest"],
+    ]
     return _ENCODED.sub(lambda found: unquote(found[0], errors="surrogateescape"), "|".join(around))
 
 

@@ -82,6 +82,7 @@ def read_navigation(root: ET.Element) -> list[Fact]:
     see(places, {})
     for item in elements(places):
         (anchor,) = only(item, "a")
+        see(item, {})
         kind, address = anchor.get(EPUB_TYPE, ""), anchor.get("href", "")
         see(anchor, {EPUB_TYPE: kind, "href": address})
         facts.append(Fact("landmark", plain_text(anchor), kind, links=(address,)))

@@ -9,19 +9,22 @@ from manual.verify.html_tree import MalformedError
 def parse_xml(data: bytes, namespace: str) -> ET.Element:
     """The root element of a file in UTF-8.
 
-    Tags of `namespace` are bare, and those of others `{namespace}tag`. Comments, instructions and
-    entities, which can hide words or ask for files, are errors, as is what is not well-formed.
-    Raises MalformedError.
+    Tags of `namespace` are bare, and those of others, or of none, `{namespace}tag`. Comments,
+    instructions and entities, which can hide words or ask for files, are errors, as is what is
+    not well-formed. Raises MalformedError.
     """
     builder = ET.TreeBuilder()
-    own = f"{namespace} "
 
-    def name(full: str) -> str:
-        bare = full.removeprefix(own)
-        return f"{{{bare.replace(' ', '}')}" if " " in bare else bare
+    def element(name: str) -> str:
+        of, _, tag = name.rpartition(" ")
+        return tag if of == namespace else f"{{{of}}}{tag}"
+
+    def attribute(name: str) -> str:
+        of, _, bare = name.rpartition(" ")
+        return f"{{{of}}}{bare}" if of else bare
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        builder.start(name(tag), {name(key): value for key, value in attributes.items()})
+        builder.start(element(tag), {attribute(key): one for key, one in attributes.items()})
 
     def refuse(*_: object) -> None:
         raise MalformedError("it holds a comment, an instruction or a declaration")
@@ -32,7 +35,7 @@ def parse_xml(data: bytes, namespace: str) -> ET.Element:
 
     parser = expat.ParserCreate("utf-8", " ")
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda tag: builder.end(name(tag))
+    parser.EndElementHandler = lambda tag: builder.end(element(tag))
     parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler = doctype
     parser.CommentHandler = refuse
