@@ -218,7 +218,7 @@ def test_a_changed_model_is_caught(tmp_path: Path, record_property: Callable[...
 
 
 @given(manuals())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_every_outline_survives_to_the_book(files: dict[str, str | bytes]) -> None:
     """Every text, marker, label, id, note and link of any manual is in its book, in order."""
     with tempfile.TemporaryDirectory() as folder:
@@ -229,7 +229,7 @@ def test_every_outline_survives_to_the_book(files: dict[str, str | bytes]) -> No
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"))).map(str.strip).filter(bool))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_every_title_survives_to_the_cover(title: str) -> None:
     """A title of any characters and length stands in the book and on its cover, whole."""
     manual = replace(the_manual(ROOT), title=title, edition=title)
