@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
-from mutants import OTHER_WORD, Damage, each, replaced, swap
+from mutants import OTHER_WORD, Damage
+from mutants import _each as each
+from mutants import _replace as replaced
+from mutants import _swap as swap
 
 _NOTE = re.compile(r'<div class="notice .*?</div>', re.DOTALL)
 _ITEM = re.compile(r"<li id=[^>]*>(?:(?!</?li|</?ul).)*</li>\n", re.DOTALL)

@@ -21,7 +21,7 @@ def _cut(text: str, start: int, end: int, instead: str = "") -> str:
     return text[:start] + instead + text[end:]
 
 
-def each(pattern: re.Pattern[str], change: Callable[[str], str]) -> Damage:
+def _each(pattern: re.Pattern[str], change: Callable[[str], str]) -> Damage:
     """Change each match in turn."""
 
     def damage(text: str) -> Iterator[str]:
@@ -33,7 +33,7 @@ def each(pattern: re.Pattern[str], change: Callable[[str], str]) -> Damage:
     return damage
 
 
-def swap(pattern: re.Pattern[str]) -> Damage:
+def _swap(pattern: re.Pattern[str]) -> Damage:
     """Swap each match with the next one."""
 
     def damage(text: str) -> Iterator[str]:
@@ -97,12 +97,12 @@ def _into_head(markup: str) -> Damage:
     return damage
 
 
-def replaced(old: str, new: str) -> Damage:
-    return each(re.compile(old), lambda found: re.sub(old, new, found))
+def _replace(old: str, new: str) -> Damage:
+    return _each(re.compile(old), lambda found: re.sub(old, new, found))
 
 
 def _note(change: Callable[[str], str]) -> Damage:
-    return each(_NOTE, change)
+    return _each(_NOTE, change)
 
 
 OTHER_WORD = {"CAUTION": "IMPORTANT", "IMPORTANT": "CAUTION", "WARNING": "NOTE", "NOTE": "WARNING"}
@@ -138,29 +138,29 @@ PAGE_DAMAGES: dict[str, Damage] = {
     ),
     "comment a note out": _note(lambda note: f"<!-- {note} -->"),
     "put a note into a template": _note(lambda note: f"<template>{note}</template>"),
-    "drop a step": each(_ITEM, lambda _: ""),
-    "double a step": each(_ITEM, lambda item: item + item),
-    "swap two steps": swap(_ITEM),
-    "drop a lettered step": each(_STEP, lambda _: ""),
-    "swap two lettered steps": swap(_STEP),
-    "renumber a list": replaced(r'<ol type="(\w)">', r'<ol start="2" type="\1">'),
-    "restart a list": replaced(r'<ol start="\d+" type', "<ol type"),
-    "letters to numbers": replaced(r'type="a"', 'type="1"'),
-    "numbers to letters": replaced(r'(<ol[^>]*) type="1"', r'\1 type="a"'),
-    "number a step by hand": replaced(r'<li id="([^"]*)">', r'<li id="\1" value="7">'),
-    "change a letter": replaced(r'(class="step"[^>]*>)([A-Z])\)', r"\1X)"),
-    "lose a bracket": replaced(r'(class="step"[^>]*>)([A-Z])\)', r"\1\2."),
-    "change an id": replaced(r'<li id="', '<li id="x'),
-    "change a label": replaced(r'(class="label"[^>]*>)', r"\1x"),
-    "lose a label": replaced(r' <a class="label".*?</a>', ""),
-    "turn a reference elsewhere": replaced(
+    "drop a step": _each(_ITEM, lambda _: ""),
+    "double a step": _each(_ITEM, lambda item: item + item),
+    "swap two steps": _swap(_ITEM),
+    "drop a lettered step": _each(_STEP, lambda _: ""),
+    "swap two lettered steps": _swap(_STEP),
+    "renumber a list": _replace(r'<ol type="(\w)">', r'<ol start="2" type="\1">'),
+    "restart a list": _replace(r'<ol start="\d+" type', "<ol type"),
+    "letters to numbers": _replace(r'type="a"', 'type="1"'),
+    "numbers to letters": _replace(r'(<ol[^>]*) type="1"', r'\1 type="a"'),
+    "number a step by hand": _replace(r'<li id="([^"]*)">', r'<li id="\1" value="7">'),
+    "change a letter": _replace(r'(class="step"[^>]*>)([A-Z])\)', r"\1X)"),
+    "lose a bracket": _replace(r'(class="step"[^>]*>)([A-Z])\)', r"\1\2."),
+    "change an id": _replace(r'<li id="', '<li id="x'),
+    "change a label": _replace(r'(class="label"[^>]*>)', r"\1x"),
+    "lose a label": _replace(r' <a class="label".*?</a>', ""),
+    "turn a reference elsewhere": _replace(
         r'(<a href="[\w-]*(?:\.html)?#)[a-z]+-[a-z]"', r'\1top"'
     ),
-    "turn a footnote elsewhere": replaced(r'href="#fn_[^"]*"', 'href="#__search"'),
-    "drop a footnote": replaced(r'<p class="footnote".*?</p>\n', ""),
-    "drop a star": replaced(r'<a class="footnote-ref".*?</a>', ""),
-    "drop the audience": replaced(r'<p class="audience">.*?</p>\n', ""),
-    "change the edition": replaced(r'(<p class="edition"[^>]*>[^:]*: )', r"\g<1>Not "),
+    "turn a footnote elsewhere": _replace(r'href="#fn_[^"]*"', 'href="#__search"'),
+    "drop a footnote": _replace(r'<p class="footnote".*?</p>\n', ""),
+    "drop a star": _replace(r'<a class="footnote-ref".*?</a>', ""),
+    "drop the audience": _replace(r'<p class="audience">.*?</p>\n', ""),
+    "change the edition": _replace(r'(<p class="edition"[^>]*>[^:]*: )', r"\g<1>Not "),
     "cut a word": _words(lambda _: ""),
     "change a word": _words(lambda word: word[::-1]),
     "double a word": _words(lambda word: f"{word} {word}"),
@@ -170,13 +170,13 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "add a list": _into_article("<ul><li>Press harder.</li></ul>"),
     "add loose words": _into_article("Press harder."),
     "add words to a note": _note(lambda note: note.replace("</p>\n</div>", "</p>Press on.</div>")),
-    "add words to our own": replaced(r'(<p class="return-to-top"[^>]*>)', r"\1Press harder. "),
-    "add a table to a step": replaced(
+    "add words to our own": _replace(r'(<p class="return-to-top"[^>]*>)', r"\1Press harder. "),
+    "add a table to a step": _replace(
         r"</ol>\n</li>", "</ol><table><tr><td>x</td></tr></table></li>"
     ),
-    "add words behind a list": replaced(r"</ol>\n</li>", "</ol>Press harder.</li>"),
-    "count backwards": replaced(r'<ol type="', '<ol reversed type="'),
-    "change a heading's level": replaced(r'<h([34])( class="step"[^>]*>.*?)</h\1>', r"<h2\2</h2>"),
+    "add words behind a list": _replace(r"</ol>\n</li>", "</ol>Press harder.</li>"),
+    "count backwards": _replace(r'<ol type="', '<ol reversed type="'),
+    "change a heading's level": _replace(r'<h([34])( class="step"[^>]*>.*?)</h\1>', r"<h2\2</h2>"),
     "add a paragraph": _into_article("<p>Press harder.</p>"),
     "add a step": _into_article('<h3 class="step" id="x-a">A) Press harder.</h3>'),
     "add an outside picture": _into_article('<p><img src="https://example.org/x.png"></p>'),
@@ -193,19 +193,19 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "fade headings by a style": _into_head("<style>h1, .x{opacity:0}</style>"),
     "shrink the article": _into_head("<style>article{font-size:0}</style>"),
     "hide the page": _into_head("<style>body{clip-path:circle(0)}</style>"),
-    "lose the policy": replaced(r'<meta http-equiv="Content-Security-Policy"[^>]*>', ""),
-    "open the policy": replaced(r"img-src 'self'", "img-src *"),
-    "name a host in the policy": replaced(r"script-src 'self'", "script-src https://x.y 'self'"),
-    "lose a style sheet": replaced(r"assets/manual\.css", "assets/gone.css"),
-    "lose a script": replaced(r"assets/javascripts/bundle\.", "assets/javascripts/gone."),
-    "break a link to a part": replaced(
+    "lose the policy": _replace(r'<meta http-equiv="Content-Security-Policy"[^>]*>', ""),
+    "open the policy": _replace(r"img-src 'self'", "img-src *"),
+    "name a host in the policy": _replace(r"script-src 'self'", "script-src https://x.y 'self'"),
+    "lose a style sheet": _replace(r"assets/manual\.css", "assets/gone.css"),
+    "lose a script": _replace(r"assets/javascripts/bundle\.", "assets/javascripts/gone."),
+    "break a link to a part": _replace(
         r'href="index\.html" class="md-nav', 'href="x.html" class="md-nav'
     ),
-    "reword a link of ours": each(_LINK_OF_OURS, lambda link: link.replace("</a>", "x</a>")),
-    "break a return to top": replaced(r'(<p class="return-to-top"[^>]*><a href="#)', r"\1x"),
+    "reword a link of ours": _each(_LINK_OF_OURS, lambda link: link.replace("</a>", "x</a>")),
+    "break a return to top": _replace(r'(<p class="return-to-top"[^>]*><a href="#)', r"\1x"),
     "empty the page": lambda _: iter([""]),
-    "empty the article": each(_ARTICLE, lambda _: '<article class="md-content__inner"></article>'),
-    "lose the article": each(_ARTICLE, lambda _: ""),
+    "empty the article": _each(_ARTICLE, lambda _: '<article class="md-content__inner"></article>'),
+    "lose the article": _each(_ARTICLE, lambda _: ""),
     "cut the page in half": lambda text: iter([text[: len(text) // 2]]),
 }
 

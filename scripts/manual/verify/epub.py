@@ -1,5 +1,6 @@
 """The EPUB: what it says, what it shows, where it leads, and that all of it is there and listed."""
 
+import copy
 import hashlib
 import io
 import re
@@ -15,7 +16,7 @@ from manual.model import Manual
 from manual.references import References
 from manual.verify.compare import compare, finding
 from manual.verify.epub_expected import FOLDER, STYLE, expected_files, with_plain_addresses
-from manual.verify.epub_facts import XHTML, read_cover, read_navigation, read_page
+from manual.verify.epub_facts import SIGN, XHTML, read_cover, read_navigation, read_page
 from manual.verify.epub_package import (
     CONTAINER,
     OPF,
@@ -28,7 +29,7 @@ from manual.verify.facts import Fact
 from manual.verify.html_facts import UnexpectedError
 from manual.verify.html_tree import MalformedError
 from manual.verify.links import dead_links_in, foreign_requests_in
-from manual.verify.visibility import hidden_by_styles
+from manual.verify.visibility import hidden_in_page
 from manual.verify.xml_tree import parse_xml
 from manual.wording import wording_for
 
@@ -85,10 +86,23 @@ def verify_epub(
         else:
             yield from compare(with_plain_addresses(facts), with_plain_addresses(found), place)
     sheets = {STYLE: files[STYLE].decode("utf-8", "replace")} if STYLE in files else {}
-    bodies = {name: body for name, root in pages.items() if (body := root.find("body")) is not None}
-    yield from hidden_by_styles(pages, bodies, sheets, where)
+    for name, root in pages.items():
+        yield from _hidden(root, "".join(sheets.values()), f"{where}/{name}")
     yield from dead_links_in(pages, files.__contains__, where)
     yield from foreign_requests_in(pages, sheets, where)
+
+
+def _hidden(root: ET.Element, css: str, place: str) -> Iterator[Diagnostic]:
+    """What a document holds and does not show, when the style sheet stands in it."""
+    page = copy.deepcopy(root)
+    for paragraph in page.iter("p"):
+        # What was read back as a note has its sign, which is for eyes only.
+        for sign in paragraph.findall(SIGN):
+            sign.attrib.pop("aria-hidden", None)
+    body = page.find("body")
+    if body is not None:
+        ET.SubElement(page, "style").text = css
+        yield from hidden_in_page(page, body, place)
 
 
 def _with_place(facts: list[Fact]) -> Fact | None:

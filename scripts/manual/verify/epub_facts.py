@@ -14,13 +14,14 @@ from manual.verify.html_facts import UnexpectedError
 from manual.wording import Wording
 
 XHTML = "http://www.w3.org/1999/xhtml"
+SIGN = "{http://www.w3.org/2000/svg}svg"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _SPACES = " \t\n\r\f"
 _SVG = "{http://www.w3.org/2000/svg}"
 _STYLE = {"rel": "stylesheet", "type": "text/css", "href": "style.css"}
-_SIGN = {
+_SIGN_ATTRIBUTES = {
     "class": "sign",
     "aria-hidden": "true",
     "width": "1.2em",
@@ -202,9 +203,9 @@ class _Page:
         outline, attributes, strokes = _SIGNS[word]
         sign = title[0]
         shape, path = only(sign, _SVG + outline, _SVG + "path")
-        for one, due in ((sign, _SIGN), (shape, attributes), (path, {"d": strokes})):
+        for one, due in ((sign, _SIGN_ATTRIBUTES), (shape, attributes), (path, {"d": strokes})):
             see(one, due)
-        if sign.tag != f"{_SVG}svg":
+        if sign.tag != SIGN:
             raise UnexpectedError(f"the sign of the {word} is no picture")
         for one in (shape, path):
             only(one)

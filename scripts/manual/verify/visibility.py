@@ -8,7 +8,7 @@ only is still wrong. Only rules that hide are looked at, so that the check costs
 import functools
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,36 +85,26 @@ def hidden_elements(
     pages: dict[str, ET.Element], articles: dict[str, ET.Element], site: Path
 ) -> Iterator[Diagnostic]:
     """What the articles hold and do not show."""
-    sheets = {
-        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8", errors="replace")
-        for path in sorted(site.rglob("*.css"))
-    }
-    for name, article in articles.items():
-        above = _ancestors(article, pages[name])
-        yield from _hidden_by_markup([*above, *article.iter()], f"{site.name}/{name}")
-    yield from hidden_by_styles(pages, articles, sheets, site.name)
-
-
-def hidden_by_styles(
-    pages: dict[str, ET.Element],
-    articles: dict[str, ET.Element],
-    sheets: dict[str, str],
-    where: str,
-) -> Iterator[Diagnostic]:
-    """What the articles of any output `where` hold, and its style sheets do not show."""
+    names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.css"))]
     # In the order in which pages name them, which decides between rules of one weight.
     linked = [one.get("href", "") for root in pages.values() for one in root.iter("link")]
-    names = sorted(sheets, key=lambda name: linked.index(name) if name in linked else len(linked))
-    of_all = [rule for name in names for rule in _rules_of(sheets[name], name)]
+    names.sort(key=lambda name: linked.index(name) if name in linked else len(linked))
+    of_site: list[_Rule] = []
+    for name in names:
+        css = (site / name).read_text(encoding="utf-8", errors="replace")
+        of_site += _rules_of(css, name)
     for name, article in articles.items():
-        above = _ancestors(article, pages[name])
-        own = [
-            rule
-            for style in pages[name].iter("style")
-            for rule in _rules_of(style.text or "", name)
-        ]
-        shown = {*above, *_words(article)}
-        yield from _hidden_by_style(pages[name], shown, of_all + own, f"{where}/{name}")
+        yield from hidden_in_page(pages[name], article, f"{site.name}/{name}", of_site)
+
+
+def hidden_in_page(
+    page: ET.Element, article: ET.Element, where: str, linked: Sequence[_Rule] = ()
+) -> Iterator[Diagnostic]:
+    """What an article holds and does not show, by the styles in its page and the linked ones."""
+    above = _ancestors(article, page)
+    own = [rule for style in page.iter("style") for rule in _rules_of(style.text or "", where)]
+    yield from _hidden_by_markup([*above, *article.iter()], where)
+    yield from _hidden_by_style(page, {*above, *_words(article)}, [*linked, *own], where)
 
 
 def _ancestors(article: ET.Element, page: ET.Element) -> list[ET.Element]:
