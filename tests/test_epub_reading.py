@@ -259,18 +259,21 @@ def test_markers_stand_before_their_text(books: list[Path], page: Page) -> None:
 
 def test_notes_are_announced_and_told_apart(books: list[Path], page: Page) -> None:
     """A note is a named note, shows its word, and differs by sign and border, not colour alone."""
-    looks: dict[str, set[str]] = {}
+    looks: dict[str, set[tuple[str, str]]] = {}
     for document in sorted(books[1].glob("[fp]*.xhtml")):
         page.goto(document.as_uri())
         for note in page.get_by_role("note").all():
             word = note.get_attribute("aria-label") or ""
             expect(note.locator(".word")).to_have_text(re.compile(rf"^\s*{word}$"))
-            border = note.evaluate("e => getComputedStyle(e).borderBlockStyle + e.offsetLeft")
-            sign = note.locator("svg").evaluate("e => e.innerHTML")
-            looks.setdefault(word, set()).add(re.sub(r"\d+$", "", border) + sign)
+            border = note.evaluate(
+                "e => (s => s.borderBlockStyle + s.borderWidth)(getComputedStyle(e))"
+            )
+            sign = note.locator("svg").evaluate("e => e.firstChild.outerHTML")
+            looks.setdefault(word, set()).add((border, sign))
     assert set(looks) == {"CAUTION", "IMPORTANT", "WARNING", "NOTE"}
     assert all(len(look) == 1 for look in looks.values())
-    assert len(set.union(*looks.values())) == 4
+    for borders_or_signs in zip(*set.union(*looks.values()), strict=True):
+        assert len(set(borders_or_signs)) == 4
 
 
 def test_links_lead_to_the_step(books: list[Path], page: Page) -> None:

@@ -33,13 +33,9 @@ _SIGN_ATTRIBUTES = {
 }
 # The outline of each word's sign, and the strokes in it.
 _SIGNS: dict[str, tuple[str, dict[str, str], str]] = {
-    "CAUTION": ("polygon", {"points": "12,2 23,21 1,21"}, "M12 9v6M12 17v2"),
-    "IMPORTANT": ("polygon", {"points": "12,1 23,12 12,23 1,12"}, "M12 6v8M12 16v2"),
-    "WARNING": (
-        "polygon",
-        {"points": "8,1 16,1 23,8 23,16 16,23 8,23 1,16 1,8"},
-        "M12 5v9M12 17v2",
-    ),
+    "CAUTION": ("path", {"d": "M12 2L23 21H1Z"}, "M12 9v6M12 17v2"),
+    "IMPORTANT": ("path", {"d": "M12 1L23 12L12 23L1 12Z"}, "M12 6v8M12 16v2"),
+    "WARNING": ("path", {"d": "M8 1H16L23 8V16L16 23H8L1 16V8Z"}, "M12 5v9M12 17v2"),
     "NOTE": ("circle", {"cx": "12", "cy": "12", "r": "11"}, "M12 5v2M12 10v9"),
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
@@ -221,7 +217,7 @@ class _Page:
             if (item.tag, head.tag) != ("li", "p") or len(head) < 2:
                 raise UnexpectedError("a step is an item with a paragraph first")
             see(item, {"id": identity})
-            see(head, {})
+            see(head, {"class": "text"})
             marker, label = _marker(head), head[-1]
             if label.tag != "span":
                 raise UnexpectedError(f"the step {marker} has no label")
