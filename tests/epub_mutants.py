@@ -106,6 +106,7 @@ PAGE_DAMAGES: dict[str, Damage] = {
         r'href="part-(\d)\.xhtml', r'href="part-9\1.xhtml'
     ),
     "turn a link to another site": replaced(r'href="https://', 'href="https://x.'),
+    "break a link's address": replaced(r'href="https://[^"]*"', 'href="https://[x"'),
     "turn a link's end": replaced(r'href="(https://[^"]*)"', r'href="\1x"'),
     "reword a reference": replaced(r'(<a href="[^"]*">)', r"\1x"),
     "unlink a reference": replaced(r'<a href="[^"]*">(.*?)</a>', r"\1"),

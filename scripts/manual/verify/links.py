@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from manual.diagnostics import Code, Diagnostic
 from manual.verify.compare import finding
@@ -110,8 +110,12 @@ def _asks(element: ET.Element, attribute: str) -> bool:
     return not (element.tag == "link" and relations and relations <= _RELATIONS_WITHOUT_REQUEST)
 
 
-# Menus repeat the same addresses on every page.
-_split = functools.lru_cache(maxsize=100_000)(urlsplit)
+@functools.lru_cache(maxsize=100_000)  # menus repeat the same addresses on every page
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("broken:")
 
 
 def _is_foreign(url: str) -> bool:
