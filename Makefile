@@ -58,4 +58,5 @@ $(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: requirements-dev.txt $(VENV)/.site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python tests/browser.py
+	$(BIN)/python tests/epubcheck.py
 	@touch $@

@@ -75,7 +75,7 @@ def _succeeds(command: list[str], *, quiet: bool = False) -> bool:
     return done.returncode == 0
 
 
-def _from_debian(*packages: str) -> bool:
+def from_debian(*packages: str) -> bool:
     if not shutil.which("apt-get"):
         return False
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -88,11 +88,11 @@ def main() -> int:
     """See that there is a browser, and a driver for it. Returns the exit status."""
     if not _driver_runs():
         print("fetching a library that the browser's driver needs", flush=True)
-        _from_debian("libatomic1")
+        from_debian("libatomic1")
     if not find():
         print("fetching a browser", flush=True)
         if not _succeeds([*PLAYWRIGHT, "install", "chromium"], quiet=True):
-            _from_debian("chromium")
+            from_debian("chromium")
     path = find()
     if path is None or not _driver_runs():
         sys.stderr.write(WAY_OUT)

@@ -45,6 +45,8 @@ class Wording:
     find_none: str
     find_some: str  # {count} is how many were found
     find_first: str  # and {shown}, how many of them are listed
+    cover: str
+    accessibility: str  # what helps readers with disabilities in a book, in one or two sentences
 
 
 _WORDINGS = {
@@ -86,6 +88,12 @@ _WORDINGS = {
         find_none="Nothing found",
         find_some="Found: {count}",
         find_first="Found: {count}; the first {shown} are listed",
+        cover="Cover",
+        accessibility=(
+            "Headings, lists, notes and links are marked as such, the markers of steps are text, "
+            "and the reader’s own fonts, sizes and colours apply. Nothing depends on colour, and "
+            "the only picture is the cover, whose words are given as text."
+        ),
     ),
     "de": Wording(
         return_to_top="Zum Seitenanfang",
@@ -125,6 +133,13 @@ _WORDINGS = {
         find_none="Nichts gefunden",
         find_some="Gefunden: {count}",
         find_first="Gefunden: {count}; die ersten {shown} stehen hier",
+        cover="Umschlag",
+        accessibility=(
+            "Überschriften, Listen, Hinweise und Links sind als solche ausgezeichnet, die "
+            "Zeichen der Schritte sind Text, und Schrift, Größe und Farben sind frei wählbar. "
+            "Nichts hängt von Farben ab, und das einzige Bild ist der Umschlag, dessen Worte "
+            "auch als Text da sind."
+        ),
     ),
     "es": Wording(
         return_to_top="Volver arriba",
@@ -164,6 +179,13 @@ _WORDINGS = {
         find_none="No se encontró nada",
         find_some="Encontrados: {count}",
         find_first="Encontrados: {count}; se muestran los {shown} primeros",
+        cover="Cubierta",
+        accessibility=(
+            "Los títulos, las listas, los avisos y los enlaces están marcados como tales, las "
+            "marcas de los pasos son texto, y la letra, el tamaño y los colores se eligen "
+            "libremente. Nada depende del color, y la única imagen es la cubierta, cuyas "
+            "palabras están también en texto."
+        ),
     ),
     "fr": Wording(
         return_to_top="Retour en haut",
@@ -203,8 +225,25 @@ _WORDINGS = {
         find_none="Rien trouvé",
         find_some="Trouvés : {count}",
         find_first="Trouvés : {count} ; voici les {shown} premiers",
+        cover="Couverture",
+        accessibility=(
+            "Les titres, les listes, les avertissements et les liens sont balisés comme tels, "
+            "les repères des étapes sont du texte, et la police, la taille et les couleurs se "
+            "choisissent librement. Rien ne dépend de la couleur, et la seule image est la "
+            "couverture, dont les mots sont aussi donnés en texte."
+        ),
     ),
 }
+
+# The languages of the scripts that run from right to left, where that is the usual one.
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
+)
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language code such as `he`, whose lines begin at the right; else `ltr`."""
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def wording_for(language: str) -> Wording:

@@ -51,7 +51,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """The page of `part`, or the one with the whole manual (None)."""
 
     manual: Manual
@@ -93,6 +93,7 @@ class _Page:
             yield from self._foot(part)
 
     def downloads(self, files: Iterable[tuple[str, str, str]]) -> Iterator[Fact]:
+        """Every fact of the downloads page; `files` as in facts_of_downloads."""
         manual = self.manual
         yield Fact("heading", self.wording.downloads, id="downloads", level=1)
         yield self._text("audience", manual.audience, "downloads", manual.introduction.span)
@@ -150,12 +151,15 @@ class _Page:
 
     def _menu(self) -> Iterator[Fact]:
         yield Fact("ours", self.wording.parts)
+        yield from self._contents()
+        yield self._link(self.wording.whole_manual, "print.html")
+        yield self._link(self.wording.downloads, "downloads.html")
+
+    def _contents(self) -> Iterator[Fact]:
         for part in self.manual.parts:
             yield self._link(part.title, self._page_of(part), part.span)
             for section in part.sections:
                 yield self._link(section.title, f"{self._page_of(part)}#{section.id}", section.span)
-        yield self._link(self.wording.whole_manual, "print.html")
-        yield self._link(self.wording.downloads, "downloads.html")
 
     def _sources(self) -> Iterator[Fact]:
         if self.manual.links:
@@ -265,15 +269,15 @@ def facts_of_downloads(
     manual: Manual, references: References, files: Iterable[tuple[str, str, str]]
 ) -> list[Fact]:
     """Every fact of the downloads page; of each file its title, its name and the line about it."""
-    page = _Page(manual, references, manual.introduction)
+    page = Page(manual, references, manual.introduction)
     return list(page.downloads(files))
 
 
 def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:
     """Every fact of the page of `part`, or of the page with the whole manual (None), in order."""
-    return list(_Page(manual, references, part).page())
+    return list(Page(manual, references, part).page())
 
 
 def facts_of_single_file(manual: Manual, references: References) -> list[Fact]:
     """Every fact of the file that holds the whole manual and its contents, in order."""
-    return list(_Page(manual, references, None, labelled_headings=True).single_file())
+    return list(Page(manual, references, None, labelled_headings=True).single_file())

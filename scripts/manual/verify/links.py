@@ -3,10 +3,10 @@
 import functools
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from manual.diagnostics import Code, Diagnostic
 from manual.verify.compare import finding
@@ -23,6 +23,13 @@ _CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)|@import\s+(['\"]
 
 def dead_links(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
     """Links and files inside the site that are not there, place for place."""
+    yield from dead_links_in(pages, lambda name: (site / name).is_file(), site.name)
+
+
+def dead_links_in(
+    pages: dict[str, ET.Element], is_file: Callable[[str], bool], where: str
+) -> Iterator[Diagnostic]:
+    """As dead_links, for the pages and files of any output `where`."""
     ids = {name: {one.get("id", "") for one in root.iter()} for name, root in pages.items()}
     for name, root in pages.items():
         for element, attribute, url in _addresses(root):
@@ -32,25 +39,36 @@ def dead_links(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]
             if target in ids:
                 if fragment and fragment not in ids[target] and attribute == "href":
                     message = f"leads to `{url}`, and that page has no such place"
-                    yield _at(site, name, Code.DEAD_LINK, f"<{element.tag}> {message}")
-            elif not (site / target).is_file():
+                    yield _at(where, name, Code.DEAD_LINK, f"<{element.tag}> {message}")
+            elif not is_file(target):
                 message = f"<{element.tag}> needs `{url}`, and there is no such file"
-                yield _at(site, name, Code.DEAD_LINK, message)
+                yield _at(where, name, Code.DEAD_LINK, message)
 
 
 def foreign_requests(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
     """Whatever would make a browser ask another host: in pages and in style sheets."""
     for name, root in pages.items():
-        yield from _policy(root, site, name)
+        yield from _policy(root, site.name, name)
+    sheets = {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(site.rglob("*.css"))
+    }
+    yield from foreign_requests_in(pages, sheets, site.name)
+
+
+def foreign_requests_in(
+    pages: dict[str, ET.Element], sheets: dict[str, str], where: str
+) -> Iterator[Diagnostic]:
+    """As foreign_requests, for the pages and style sheets of any output `where`."""
+    for name, root in pages.items():
         for element, attribute, url in _addresses(root):
             if _asks(element, attribute) and _is_foreign(url):
                 message = f"<{element.tag} {attribute}> asks for `{url}`"
-                yield _at(site, name, Code.FOREIGN_REQUEST, message)
+                yield _at(where, name, Code.FOREIGN_REQUEST, message)
         for style in root.iter("style"):
-            yield from _foreign_in_css(style.text or "", site, name)
-    for path in sorted(site.rglob("*.css")):
-        name = path.relative_to(site).as_posix()
-        yield from _foreign_in_css(path.read_text(encoding="utf-8", errors="replace"), site, name)
+            yield from _foreign_in_css(style.text or "", where, name)
+    for name, css in sheets.items():
+        yield from _foreign_in_css(css, where, name)
 
 
 def needs_of_single_file(root: ET.Element, where: str) -> Iterator[Diagnostic]:
@@ -69,7 +87,7 @@ def needs_of_single_file(root: ET.Element, where: str) -> Iterator[Diagnostic]:
             yield finding(Code.FOREIGN_REQUEST, message, None, where)
 
 
-def _policy(root: ET.Element, site: Path, name: str) -> Iterator[Diagnostic]:
+def _policy(root: ET.Element, where: str, name: str) -> Iterator[Diagnostic]:
     """Each page tells the browser, before anything else, to ask this site only, or nobody."""
     metas = list(root.iter("meta"))[:2]
     policy = next((one.get("content", "") for one in metas if one.get("http-equiv")), "")
@@ -77,7 +95,7 @@ def _policy(root: ET.Element, site: Path, name: str) -> Iterator[Diagnostic]:
     own = sources[:2] in (["default-src", "'self'"], ["default-src", "'none'"])
     if not own or not all(map(_is_of_policy, sources)):
         message = "the page has no policy that keeps the browser from asking other hosts"
-        yield _at(site, name, Code.FOREIGN_REQUEST, message)
+        yield _at(where, name, Code.FOREIGN_REQUEST, message)
 
 
 def _is_of_policy(word: str) -> bool:
@@ -109,8 +127,12 @@ def _asks(element: ET.Element, attribute: str) -> bool:
     return not (element.tag == "link" and relations and relations <= _RELATIONS_WITHOUT_REQUEST)
 
 
-# Menus repeat the same addresses on every page.
-_split = functools.lru_cache(maxsize=100_000)(urlsplit)
+@functools.lru_cache(maxsize=100_000)  # menus repeat the same addresses on every page
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("broken:")
 
 
 def _is_foreign(url: str) -> bool:
@@ -135,10 +157,10 @@ def _resolve(page: str, url: str) -> tuple[str, str]:
     return file if file not in ("", ".") else "index.html", unquote(parts.fragment)
 
 
-def _foreign_in_css(css: str, site: Path, name: str) -> Iterator[Diagnostic]:
+def _foreign_in_css(css: str, where: str, name: str) -> Iterator[Diagnostic]:
     for url in _in_css(css):
         if _is_foreign(url):
-            yield _at(site, name, Code.FOREIGN_REQUEST, f"a style asks for `{url}`")
+            yield _at(where, name, Code.FOREIGN_REQUEST, f"a style asks for `{url}`")
 
 
 def _in_css(css: str) -> Iterator[str]:
@@ -147,6 +169,6 @@ def _in_css(css: str) -> Iterator[str]:
             yield match["url"] or match["plain"] or ""
 
 
-def _at(site: Path, name: str, code: Code, message: str) -> Diagnostic:
-    where = f"{site.name}/{name}"
-    return finding(code, f"{where}: {message}", None, where)
+def _at(where: str, name: str, code: Code, message: str) -> Diagnostic:
+    place = f"{where}/{name}"
+    return finding(code, f"{place}: {message}", None, place)
