@@ -19,6 +19,15 @@ class Wording:
     sources: str
     edition: str
     back_to_text: str
+    # the offline copy
+    ready_offline: str
+    not_offline: str
+    no_room: str
+    not_here: str
+    new_edition: str
+    corrected_edition: str
+    load_now: str
+    close: str
 
 
 _WORDINGS = {
@@ -35,6 +44,14 @@ _WORDINGS = {
         sources="Source",
         edition="Edition",
         back_to_text="back to the text",
+        ready_offline="Ready offline",
+        not_offline="Not yet available offline",
+        no_room="no room on this device",
+        not_here="This is not in the offline copy, and there is no network.",
+        new_edition="New edition",
+        corrected_edition="Corrections to this edition",
+        load_now="Load now",
+        close="Close",
     ),
     "de": Wording(
         return_to_top="Zum Seitenanfang",
@@ -49,6 +66,14 @@ _WORDINGS = {
         sources="Quelle",
         edition="Ausgabe",
         back_to_text="zurück zum Text",
+        ready_offline="Offline bereit",
+        not_offline="Offline noch nicht verfügbar",
+        no_room="kein Platz auf diesem Gerät",
+        not_here="Das ist nicht in der Offline-Kopie, und es gibt kein Netz.",
+        new_edition="Neue Ausgabe",
+        corrected_edition="Korrekturen an dieser Ausgabe",
+        load_now="Jetzt laden",
+        close="Schließen",
     ),
     "es": Wording(
         return_to_top="Volver arriba",
@@ -63,6 +88,14 @@ _WORDINGS = {
         sources="Fuente",
         edition="Edición",
         back_to_text="volver al texto",
+        ready_offline="Listo sin conexión",
+        not_offline="Aún no disponible sin conexión",
+        no_room="no hay espacio en este dispositivo",
+        not_here="Esto no está en la copia sin conexión, y no hay red.",
+        new_edition="Nueva edición",
+        corrected_edition="Correcciones de esta edición",
+        load_now="Cargar ahora",
+        close="Cerrar",
     ),
     "fr": Wording(
         return_to_top="Retour en haut",
@@ -77,6 +110,14 @@ _WORDINGS = {
         sources="Source",
         edition="Édition",
         back_to_text="retour au texte",
+        ready_offline="Prêt hors connexion",
+        not_offline="Pas encore disponible hors connexion",
+        no_room="plus de place sur cet appareil",
+        not_here="Ceci n’est pas dans la copie hors connexion, et il n’y a pas de réseau.",
+        new_edition="Nouvelle édition",
+        corrected_edition="Corrections de cette édition",
+        load_now="Charger maintenant",
+        close="Fermer",
     ),
 }
 
