@@ -16,6 +16,14 @@ from serving import serving
 
 SITE_FILES = ("mkdocs.yml", "docs", "overrides", "scripts")
 
+HANDOUT = b"%PDF-1.4\n" + bytes(range(256)) * 400
+MORE_FILES = {
+    "docs/by-hand/mine.md": b"# Mine\n\n![x](x y.png)\n\n[The handout](../downloads/handout.pdf)\n",
+    "docs/by-hand/x y.png": (ROOT / "docs/assets/icons/icon-192.png").read_bytes(),
+    "docs/downloads/handout.pdf": HANDOUT,
+    "docs/downloads/whole-site.zip": b"PK",
+}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --update-cases` writes what comes out into the case files; review the diff."""
@@ -37,9 +45,14 @@ def copy_project(root: Path, source: Path) -> Path:
     return root
 
 
-def built(root: Path, source: Path) -> Path:
-    """Build the manual of `source` in a copy of the project. Returns the copy's folder."""
+def built(root: Path, source: Path, files: dict[str, bytes] | None = None) -> Path:
+    """Build the manual of `source` in a copy of the project, with more files (by their path in the
+    project). Returns the copy's folder.
+    """
     copy_project(root, source)
+    for name, content in (files or {}).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         assert main(["build"]) == 0
@@ -56,6 +69,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with another instructor's manual, built: only source_manual/ differs."""
     return built(tmp_path_factory.mktemp("other"), ROOT / "tests/manuals/shoulder")
+
+
+@pytest.fixture(scope="session")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with its own manual, and with a page by hand, a picture and a download."""
+    return built(tmp_path_factory.mktemp("rich"), ROOT / "source_manual", MORE_FILES)
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish the built files, the offline copy too, and, unless MkDocs serves, hold them against the manual.
+    """Finish the built files and write what keeps them offline; unless MkDocs serves, hold them
+    against the manual.
 
     Raises Abort with what differs.
     """

@@ -75,9 +75,9 @@ def write_offline(manual: Manual, folder: Path) -> None:
 def kept_files(folder: Path) -> list[str]:
     """The files of a site that a browser keeps, in order: all that a reader can come to.
 
-    Not the worker itself, which browsers keep by themselves; the search data for pages from disk;
-    zip files, which hold the same files once more, for those who do not keep the site in a
-    browser; the site map, which is for search engines; nor hidden files, which many hosts hold back.
+    Not: the worker itself, which browsers keep by themselves; the search data for pages from disk;
+    zip files, which hold the same files once more, for those without such a browser; the site map,
+    which is for search engines; hidden files, which many hosts hold back.
     """
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return sorted(name for name in names if not _is_left_out(name))

@@ -12,6 +12,7 @@ from pathlib import Path
 from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual
 from manual.references import References
+from manual.verify.offline import verify_offline
 from manual.verify.search_index import verify_search_index
 from manual.verify.site_pages import verify_pages
 
@@ -30,7 +31,7 @@ OUTPUT_CODES = (
 Output = Callable[[Manual, References, Path], Iterator[Diagnostic]]
 
 # What a built site holds; each function takes the manual, its references and the site's folder.
-OUTPUTS: tuple[Output, ...] = (verify_pages, verify_search_index)
+OUTPUTS: tuple[Output, ...] = (verify_pages, verify_search_index, verify_offline)
 
 
 class DiffersError(Exception):
