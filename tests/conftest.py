@@ -21,6 +21,7 @@ MORE_FILES = {
     "docs/by-hand/mine.md": b"# Mine\n\n![x](x y.png)\n\n[The handout](../downloads/handout.pdf)\n",
     "docs/by-hand/x y.png": (ROOT / "docs/assets/icons/icon-192.png").read_bytes(),
     "docs/downloads/handout.pdf": HANDOUT,
+    "docs/downloads/large print.pdf": HANDOUT * 30,
     "docs/downloads/whole-site.zip": b"PK",
 }
 
@@ -75,6 +76,26 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with its own manual, and with a page by hand, a picture and a download."""
     return built(tmp_path_factory.mktemp("rich"), ROOT / "source_manual", MORE_FILES)
+
+
+@pytest.fixture(scope="session")
+def editions(rich: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sites of `rich` after edits: its caution reworded, for a next edition or within this one;
+    and with the offline copy switched off.
+    """
+    root = tmp_path_factory.mktemp("editions")
+    source = shutil.copytree(ROOT / "source_manual", root / "source")
+    part, settings = source / "iliacus.txt", source / "manual.yml"
+    part.write_text(part.read_text("utf-8").replace("CAUTION!", "CAUTION! Heed this."), "utf-8")
+    sites = {
+        "first": rich / "site",
+        "corrected": built(root / "corrected", source, MORE_FILES) / "site",
+    }
+    settings.write_text(settings.read_text("utf-8").replace("November", "December"), "utf-8")
+    sites["next"] = built(root / "next", source, MORE_FILES) / "site"
+    look = (ROOT / "mkdocs.yml").read_bytes().replace(b"  offline: true", b"  offline: false")
+    sites["off"] = built(root / "off", source, MORE_FILES | {"mkdocs.yml": look}) / "site"
+    return sites
 
 
 @pytest.fixture(scope="session")

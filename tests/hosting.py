@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 Failure = Literal["dropped", "half", "other bytes", "not there"]
 
@@ -16,13 +16,17 @@ Failure = Literal["dropped", "half", "other bytes", "not there"]
 class Host:
     """Serves `folder`, which may be exchanged, at `address`, and sets no headers but the type.
 
-    `failing` names files that fail, and how. `asked` lists what was asked for, by name.
+    It may compress what it sends, or take `.html` out of addresses, as some hosts do. `failing`
+    names files that fail, and how. `asked` lists what was asked for, by name.
     """
 
-    def __init__(self, folder: Path, path: str = "/", *, compresses: bool = False) -> None:
+    def __init__(
+        self, folder: Path, path: str = "/", *, compresses: bool = False, shortens: bool = False
+    ) -> None:
         self.folder = folder
         self.path = path
         self.compresses = compresses
+        self.shortens = shortens
         self.failing: dict[str, Failure] = {}
         self.asked: list[str] = []
         self._port = 0
@@ -59,6 +63,14 @@ class Host:
         path = unquote(urlsplit(handler.path).path)
         name = path.removeprefix(self.path)
         name = f"{name}index.html" if not name or name.endswith("/") else name
+        if self.shortens and name.endswith(".html") and not path.endswith("/"):
+            handler.send_response(308)
+            handler.send_header("Location", quote(path.removesuffix(".html")))
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+            return
+        if self.shortens and not (self.folder / name).is_file():
+            name = f"{name}.html"
         self.asked.append(name)
         failure = self.failing.get(name)
         file = self.folder / name
@@ -81,9 +93,11 @@ class Host:
 
 
 @contextmanager
-def hosting(folder: Path, path: str = "/", *, compresses: bool = False) -> Iterator[Host]:
+def hosting(
+    folder: Path, path: str = "/", *, compresses: bool = False, shortens: bool = False
+) -> Iterator[Host]:
     """A host until the block ends."""
-    host = Host(folder, path, compresses=compresses)
+    host = Host(folder, path, compresses=compresses, shortens=shortens)
     try:
         yield host
     finally:

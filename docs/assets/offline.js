@@ -3,6 +3,7 @@
 (() => {
   const words = document.currentScript.dataset
   const site = new URL("..", document.currentScript.src)
+  const address = new URL("sw.js", site).href
   const container = navigator.serviceWorker
   // From disk, all of this is there already; browsers also complain about a manifest there.
   if (!/^https?:$/.test(location.protocol)) return
@@ -48,7 +49,6 @@
     bar.classList.add("shown")
   }
 
-  const edition = answer => `${words.edition}: ${answer.edition}`
   const newEdition = answer =>
     `${answer.edition === words.current ? words.corrected : words.new}: ${answer.edition}`
   const lacking = ({ missing, full }) => {
@@ -58,25 +58,35 @@
 
   // --- the worker
 
-  const check = worker => new Promise(answered => {
+  // (A site in a folder above may have a worker, too.)
+  const isControlled = () => container.controller?.scriptURL === address
+  let reloads = isControlled()
+
+  const ask = (worker, question) => new Promise(answered => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = event => answered(event.data)
-    worker.postMessage("check", [port2])
+    worker.postMessage(question, [port2])
   })
 
   async function report(worker) {
-    const answer = await check(worker)
+    const answer = await ask(worker, "check")
     if (answer.missing.length) show(lacking(answer))
-    else if (answer.first) show(`${words.ready}. ${edition(answer)}`)
+    else if (!answer.told) {
+      show(`${words.ready}. ${words.edition}: ${answer.edition}`)
+      worker.postMessage("told")
+    }
   }
 
+  // The pages of a new build are here; its downloads may take longer, and a caution must not wait.
   async function offer(worker) {
-    const answer = await check(worker)
-    const message = answer.missing.length ? `. ${lacking(answer)}` : ""
-    show(newEdition(answer) + message, () => {
-      controlled = true // so that this page, too, is shown anew
+    const onTake = () => {
+      reloads = true // this page, too, where it came from the network
       worker.postMessage("take")
-    })
+    }
+    const message = newEdition(await ask(worker, "edition"))
+    show(message, onTake)
+    const answer = await ask(worker, "check")
+    if (offered && answer.missing.length) show(`${message}. ${lacking(answer)}`, onTake)
   }
 
   function follow(worker, isNew) {
@@ -88,17 +98,20 @@
 
   // A build that could not be had whole was not taken; what there was before stays.
   container.addEventListener("message", ({ data }) => {
-    show((container.controller ? `${newEdition(data)}. ` : "") + lacking(data))
+    show((isControlled() ? `${newEdition(data)}. ` : "") + lacking(data))
   })
 
-  let controlled = Boolean(container.controller)
   container.addEventListener("controllerchange", () => {
-    if (controlled) location.reload()
-    controlled = true
+    if (reloads) location.reload()
+    reloads = isControlled()
+  })
+
+  // What the browser shows again from its memory may be of an older build.
+  addEventListener("pageshow", event => {
+    if (event.persisted && isControlled()) location.reload()
   })
 
   async function start() {
-    const address = new URL("sw.js", site)
     const registration = await container.register(address, { scope: site, updateViaCache: "none" })
     const { installing, waiting, active } = registration
     if (installing) follow(installing, Boolean(active))

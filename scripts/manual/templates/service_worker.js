@@ -8,6 +8,7 @@
 const HERE = self.registration.scope
 const CACHE = `${HERE}#${BUILD.version}`
 const SOURCES = `${HERE}#sources` // of clients that are not of this build
+const TOLD = `${HERE}?told`
 const AT_ONCE = 6
 
 const DOWNLOADS = Object.keys(BUILD.files).filter(name => name.startsWith("downloads/"))
@@ -16,10 +17,8 @@ const SITE = Object.keys(BUILD.files).filter(name => !name.startsWith("downloads
 addEventListener("install", event => event.waitUntil(install()))
 addEventListener("activate", event => event.waitUntil(activate()))
 addEventListener("message", event => {
-  if (event.data === "take") skipWaiting()
-  if (event.data === "check") {
-    event.waitUntil(check().then(answer => event.ports[0].postMessage(answer)))
-  }
+  const answer = { take: () => skipWaiting(), told: () => setTold(true), edition, check }[event.data]
+  event.waitUntil(answer?.().then(result => event.ports[0]?.postMessage(result)))
 })
 addEventListener("fetch", event => {
   const { request } = event
@@ -56,18 +55,23 @@ async function activate() {
   await clients.claim()
 }
 
-// Gets what is missing, downloads too. `first`: everything is here, and nobody has been told yet.
+async function edition() {
+  return { edition: BUILD.edition }
+}
+
+// Gets what is missing, downloads too. `told`: the reader knows that everything is here.
 async function check() {
   const names = [...SITE, ...DOWNLOADS]
   const full = await keep(await absent(names))
   const missing = await absent(names)
-  const told = `${HERE}?told`
-  const first = !missing.length && !(await caches.match(told, { cacheName: CACHE }))
-  if (first) {
-    const cache = await caches.open(CACHE)
-    await cache.put(told, new Response()).catch(() => {})
-  }
-  return { edition: BUILD.edition, missing, full, first }
+  if (missing.length) await setTold(false)
+  const told = Boolean(await caches.match(TOLD, { cacheName: CACHE }).catch(() => null))
+  return { edition: BUILD.edition, missing, full, told }
+}
+
+async function setTold(told) {
+  const cache = await caches.open(CACHE).catch(() => null)
+  await (told ? cache?.put(TOLD, new Response()) : cache?.delete(TOLD))?.catch(() => {})
 }
 
 // Puts files into the cache, until there is no room. Returns whether that was so.
