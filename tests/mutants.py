@@ -278,7 +278,8 @@ def _build(change: Callable[[dict[str, Any]], object]) -> Damage:
 
 
 def _first_page(build: dict[str, Any]) -> str:
-    return next(name for name in build["files"] if name.endswith(".html"))
+    files: dict[str, str] = build["files"]
+    return next(name for name in files if name.endswith(".html"))
 
 
 # On the service worker.

@@ -189,7 +189,7 @@ DAMAGE = """async ({lost, halved}) => {
 
 
 def test_a_half_written_cache_is_mended(host: Host, editions: dict[str, Path], page: Page) -> None:
-    """A file that is lost or cut short is never shown; it is fetched again, or said to be missing."""
+    """A file that is lost or cut short is not shown: it is fetched again, or said to be missing."""
     visit(page, host)
     page.evaluate(DAMAGE, {"lost": ["manual.css"], "halved": ["/psoas.html", "/print.html"]})
     page.goto(f"{host.address}/psoas.html")
