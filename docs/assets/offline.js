@@ -39,6 +39,7 @@
     offered = Boolean(onTake)
     text.textContent = message
     take.hidden = !onTake
+    take.disabled = false
     take.onclick = onTake
     close.onclick = () => {
       sessionStorage.setItem(`offline ${site}`, message)
@@ -80,6 +81,7 @@
   // The pages of a new build are here; its downloads may take longer, and a caution must not wait.
   async function offer(worker) {
     const onTake = () => {
+      take.disabled = true
       reloads = true // this page, too, where it came from the network
       worker.postMessage("take")
     }

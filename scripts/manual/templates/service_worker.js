@@ -217,8 +217,8 @@ function notHere() {
   const escaped = text => text.replace(/[&<>"]/g, char => `&#${char.charCodeAt()};`)
   const { not_here, front_page } = BUILD.words
   const html = `<!doctype html><html lang="${escaped(BUILD.language)}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>${escaped(BUILD.title)}</title>
+<meta name="viewport" content="width=device-width"><title>${escaped(BUILD.title)}</title>
+<style>:root { color-scheme: light dark; font: 1.1rem/1.5 system-ui; margin: 1.5rem }</style>
 <h1>${escaped(BUILD.title)}</h1><p>${escaped(not_here)}</p>
 <p><a href="${escaped(addressOf("index.html"))}">${escaped(front_page)}</a></p></html>`
   return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } })
