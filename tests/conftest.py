@@ -92,7 +92,9 @@ def editions(rich: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         "corrected": built(root / "corrected", source, MORE_FILES) / "site",
     }
     settings.write_text(settings.read_text("utf-8").replace("November", "December"), "utf-8")
-    sites["next"] = built(root / "next", source, MORE_FILES) / "site"
+    with pytest.MonkeyPatch.context() as patch:  # as a published site is built
+        patch.setenv("SITE_URL", "https://example.org/course/handout/")
+        sites["next"] = built(root / "next", source, MORE_FILES) / "site"
     look = (ROOT / "mkdocs.yml").read_bytes().replace(b"  offline: true", b"  offline: false")
     sites["off"] = built(root / "off", source, MORE_FILES | {"mkdocs.yml": look}) / "site"
     return sites

@@ -15,6 +15,8 @@ from conftest import HANDOUT, copy_project
 from hosting import Host, hosting
 from manuals import ROOT
 
+expect.set_options(timeout=30_000)  # browsers take their time to exchange a worker
+
 FIRST, NEXT = "Edition: November 2026", "New edition: December 2026"
 PAGES = ("index", "psoas", "iliacus", "print", "using-this-handout", "by-hand/mine")
 
@@ -42,7 +44,7 @@ def host(editions: dict[str, Path]) -> Iterator[Host]:
 
 def says(page: Page, words: str) -> None:
     """Wait until the page's message has these words."""
-    expect(page.locator(".offline-status p")).to_contain_text(words, timeout=30_000)
+    expect(page.locator(".offline-status p")).to_contain_text(words)
 
 
 def visit(page: Page, host: Host, name: str = "iliacus.html") -> None:
@@ -305,7 +307,7 @@ def test_while_serving_nothing_is_kept(tmp_path: Path, rich: Path, page: Page) -
             assert server.poll() is None, log.read_text(encoding="utf-8")
         page.goto(f"{host.address}/iliacus.html")
         caution = page.get_by_role("note", name="CAUTION").first
-        expect(caution).to_contain_text("Heed.", timeout=20_000)
+        expect(caution).to_contain_text("Heed.")
         assert page.evaluate("navigator.serviceWorker.getRegistrations().then(a => a.length)") == 0
         assert page.locator(".offline-status").count() == 0
         server.terminate()

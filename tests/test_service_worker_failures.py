@@ -3,7 +3,6 @@ with a new site. The page still shows, and what is missing is said.
 """
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -250,22 +249,16 @@ def test_an_old_worker_with_a_new_site(host: Host, editions: dict[str, Path], pa
     says(page, NEXT)
 
 
-def test_a_stopped_install_goes_on(chromium_context: BrowserContext, host: Host) -> None:
+def test_a_stopped_install_goes_on(context: BrowserContext, host: Host) -> None:
     """A reader who leaves while files are still coming finds the site whole at the next visit."""
-    page = chromium_context.new_page()
+    page = context.new_page()
     host.failing["downloads/large print.pdf"] = "dropped"
     page.goto(f"{host.address}/iliacus.html")
     page.wait_for_function("caches.keys().then(names => names.length)")
     page.close()
     host.failing.clear()
-    page = chromium_context.new_page()
+    page = context.new_page()
     visit(page, host)
-
-
-@pytest.fixture
-def chromium_context(context: BrowserContext) -> Iterator[BrowserContext]:
-    """A profile whose tabs a test opens and closes itself."""
-    yield context
 
 
 def test_two_manuals_on_one_host(

@@ -180,6 +180,18 @@ def test_an_offline_copy_that_does_not_go_is_caught(editions: dict[str, Path]) -
     manifest.unlink()
 
 
+def test_a_published_site_stays_at_its_place(editions: dict[str, Path]) -> None:
+    """Under a sub-path, the error page's links start there; one that leaves the site is dead."""
+    site = editions["next"]
+    manual = the_manual(site.parent)
+    assert verify_site(manual, site) == []
+    page = site / "404.html"
+    text = page.read_text(encoding="utf-8")
+    moved = text.replace('"/course/handout/psoas.html"', '"/psoas.html"')
+    assert moved != text
+    assert caught(page, moved, lambda: differences(manual, site))
+
+
 def test_every_damage_finds_a_place(ground: list[Path]) -> None:
     """No damage on the list is idle: each has a place on at least one page."""
     texts = [
