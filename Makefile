@@ -8,7 +8,7 @@ GET_VENV := command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
   apt-get update -qq && apt-get install -y -qq python3-venv
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check lint types update fuzz pictures clean
+.PHONY: site serve test check lint types update fuzz pictures icons clean
 
 site: $(VENV)/.site ## set up, build, and say where to look
 	$(BIN)/manual build
@@ -39,6 +39,9 @@ fuzz: $(VENV)/.test requirements-fuzz.txt ## look for inputs that break the read
 
 pictures: $(VENV)/.test site ## take the README's pictures again
 	$(BIN)/python scripts/pictures.py
+
+icons: $(VENV)/.test ## draw the icons of the installed site again
+	$(BIN)/python scripts/icons.py
 
 clean: ## take away all that was made
 	rm -rf $(VENV) site

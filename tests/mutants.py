@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from manual.diagnostics import Diagnostic
 from manual.model import Manual
@@ -252,6 +253,93 @@ INDEX_DAMAGES: dict[str, Damage] = {
         lambda entry: entry.update(text=entry["text"] + " Press harder.")
     ),
     "lose the end of a title": _index(lambda entry: entry.update(title=entry["title"][:-2])),
+}
+
+
+# On the search data for pages from disk.
+SCRIPT_DAMAGES: dict[str, Damage] = {
+    "break the script": lambda text: iter([text[:-1], "", text.replace("__index", "index", 1)]),
+    "say other words from disk": _replace("thumbs|Halten", "toes"),
+    "send a result from disk elsewhere": _replace(r"(iliacus|nacken)\.html#", "print.html#"),
+    "add a statement": lambda text: iter([f"{text};fetch('https://example.org')"]),
+}
+
+
+def _build(change: Callable[[dict[str, Any]], object]) -> Damage:
+    """Change what a worker says of its build."""
+
+    def damage(text: str) -> Iterator[str]:
+        first, _, code = text.partition("\n")
+        build = json.loads(first.removeprefix("const BUILD = "))
+        change(build)
+        yield f"const BUILD = {json.dumps(build, ensure_ascii=False)}\n{code}"
+
+    return damage
+
+
+def _first_page(build: dict[str, Any]) -> str:
+    files: dict[str, str] = build["files"]
+    return next(name for name in files if name.endswith(".html"))
+
+
+# On the service worker.
+WORKER_DAMAGES: dict[str, Damage] = {
+    "lose a file": _build(lambda build: build["files"].pop(_first_page(build))),
+    "keep a file that is not there": _build(lambda build: build["files"].update({"x.html": "0"})),
+    "list another digest": _build(
+        lambda build: build["files"].update({_first_page(build): "0" * 64})
+    ),
+    "keep the version": _build(lambda build: build.update(version="0123456789abcdef")),
+    "name another edition": _build(lambda build: build.update(edition="First")),
+    "name another manual": _build(lambda build: build.update(title="Another")),
+    "speak another language": _build(lambda build: build.update(language="tlh")),
+    "say other words with no network": _build(lambda build: build["words"].update(not_here="")),
+    "say nothing of the build": lambda text: iter(
+        [text.partition("\n")[2], "", "const BUILD = 1\n"]
+    ),
+    "take any bytes": _replace(r"if \(hex !== .*\n", "\n"),
+    "take half a site": _replace(r"if \(!missing\.length\) return", "return"),
+    "mix builds": _replace(r"const CACHE = .*", "const CACHE = 'all'"),
+}
+
+
+def _manifest(change: Callable[[dict[str, Any]], object]) -> Damage:
+    def damage(text: str) -> Iterator[str]:
+        manifest = json.loads(text)
+        change(manifest)
+        yield json.dumps(manifest)
+
+    return damage
+
+
+# On the manifest.
+MANIFEST_DAMAGES: dict[str, Damage] = {
+    "another name": _manifest(lambda manifest: manifest.update(name="Another")),
+    "a short name of another": _manifest(lambda manifest: manifest.update(short_name="Another")),
+    "no short name": _manifest(lambda manifest: manifest.pop("short_name")),
+    "another language": _manifest(lambda manifest: manifest.update(lang="tlh")),
+    "start elsewhere": _manifest(lambda manifest: manifest.update(start_url="/")),
+    "claim the whole host": _manifest(lambda manifest: manifest.update(scope="/")),
+    "one identity on a host": _manifest(lambda manifest: manifest.update(id="/")),
+    "lose an icon": _manifest(lambda manifest: manifest["icons"].pop()),
+    "an icon that is not there": _manifest(
+        lambda manifest: manifest["icons"][0].update(src="x.png")
+    ),
+    "an icon of another size": _manifest(
+        lambda manifest: manifest["icons"][0].update(src="assets/icons/icon-512.png")
+    ),
+    "an icon that is none": _manifest(
+        lambda manifest: manifest["icons"][0].update(src="assets/icon.svg")
+    ),
+    "break the manifest": lambda text: iter([text[:-1], "", "[]", "null"]),
+}
+
+# On the script's tag in a page.
+TAG_DAMAGES: dict[str, Damage] = {
+    "lose the script": _replace(r'<script src="assets/offline\.js".*?</script>', ""),
+    "show another edition": _replace(r'data-current="[^"]*"', 'data-current="First"'),
+    "say other words": _replace(r'data-ready="[^"]*"', 'data-ready="x"'),
+    "lose a word": _replace(r' data-new="[^"]*"', ""),
 }
 
 

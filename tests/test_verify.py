@@ -11,9 +11,21 @@ from manual.cli import main
 from manual.diagnostics import Code, Diagnostic, as_text
 from manual.model import Manual
 from manual.project import Project, read_manual
+from manual.references import References
 from manual.verify import OUTPUT_CODES, verify_site
+from manual.verify.offline import verify_offline
 from manuals import the_manual
-from mutants import INDEX_DAMAGES, PAGE_DAMAGES, STYLE_DAMAGES, Damage, differences
+from mutants import (
+    INDEX_DAMAGES,
+    MANIFEST_DAMAGES,
+    PAGE_DAMAGES,
+    SCRIPT_DAMAGES,
+    STYLE_DAMAGES,
+    TAG_DAMAGES,
+    WORKER_DAMAGES,
+    Damage,
+    differences,
+)
 
 MOST_PLACES = 4  # per damage and page, spread over the page
 
@@ -52,7 +64,11 @@ def caught(path: Path, damaged: str, verify: Callable[[], list[Diagnostic]]) -> 
 
 
 def try_all(
-    damages: dict[str, Damage], root: Path, files: list[Path], record: Callable[..., None]
+    damages: dict[str, Damage],
+    root: Path,
+    files: list[Path],
+    record: Callable[..., None],
+    verify: Callable[[Manual, Path], list[Diagnostic]] = differences,
 ) -> None:
     """Try each damage on each file; every mutant must be caught."""
     manual = the_manual(root)
@@ -63,7 +79,7 @@ def try_all(
             for number, damaged in enumerate(spread(damage(text))):
                 assert damaged != text, name
                 tried += 1
-                if not caught(path, damaged, lambda: differences(manual, root / "site")):
+                if not caught(path, damaged, lambda: verify(manual, root / "site")):
                     escaped.append(f"{name} ({path.name}, {number})")
     record("mutants", (tried, tried - len(escaped)))
     assert escaped == []
@@ -88,8 +104,92 @@ def test_damaged_search_and_styles_are_caught(
     """The search data and the style sheets are outputs too."""
     site = ground[which] / "site"
     try_all(INDEX_DAMAGES, site.parent, [site / "search/search_index.json"], record_property)
+    try_all(SCRIPT_DAMAGES, site.parent, [site / "search/search_index.js"], record_property)
     styles = [site / "assets/manual.css", *site.glob("assets/stylesheets/main.*.css")]
     try_all(STYLE_DAMAGES, site.parent, styles, record_property)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
+def test_a_damaged_offline_copy_is_caught(
+    ground: list[Path], which: int, record_property: Callable[..., None]
+) -> None:
+    """The worker, its list, the manifest, and the script's words on each page."""
+
+    def verify(manual: Manual, site: Path) -> list[Diagnostic]:
+        found = verify_offline(manual, References(manual), site)
+        # The list would catch any damage to another file; it must be seen for what it is.
+        return [one for one in found if "is another file than the one" not in one.message]
+
+    def with_digests(manual: Manual, site: Path) -> list[Diagnostic]:
+        return list(verify_offline(manual, References(manual), site))
+
+    site = ground[which] / "site"
+    manual = the_manual(site.parent)
+    worker, manifest = site / "sw.js", site / "manifest.webmanifest"
+    try_all(WORKER_DAMAGES, site.parent, [worker], record_property, with_digests)
+    try_all(MANIFEST_DAMAGES, site.parent, [manifest], record_property, verify)
+    try_all(TAG_DAMAGES, site.parent, pages(site.parent, manual), record_property, verify)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
+def test_every_file_of_a_site_is_held_by_its_digest(
+    ground: list[Path], which: int, record_property: Callable[..., None]
+) -> None:
+    """Another byte in a file, a file less, or a file more: none passes unseen."""
+    site = ground[which] / "site"
+    manual = the_manual(site.parent)
+    tried = 0
+    escaped: list[str] = []
+
+    def seen() -> bool:
+        return bool(list(verify_offline(manual, References(manual), site)))
+
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        if path.name.startswith(("sitemap.xml", "search_index.js")) and path.suffix != ".json":
+            continue  # kept by no browser
+        before = path.read_bytes()
+        path.write_bytes(before + b" ")
+        escaped += [path.name] * (not seen())
+        path.unlink()
+        escaped += [path.name] * (not seen())
+        path.write_bytes(before)
+        tried += 2
+    more = site / "downloads/more.pdf"
+    more.parent.mkdir(exist_ok=True)
+    more.write_bytes(b"%PDF")
+    assert seen()
+    shutil.rmtree(more.parent)
+    assert not seen()
+    record_property("mutants", (tried + 1, tried + 1 - len(escaped)))
+    assert escaped == []
+
+
+def test_an_offline_copy_that_does_not_go_is_caught(editions: dict[str, Path]) -> None:
+    """Switched off: a manifest that stays, and a worker that does not take itself away."""
+    site, root = editions["off"], editions["off"].parent
+    manual = the_manual(root)
+    assert verify_site(manual, site) == []
+    worker, manifest = site / "sw.js", site / "manifest.webmanifest"
+    before = worker.read_bytes()
+    for damage in (lambda: worker.write_bytes(before + b" "), worker.unlink):
+        damage()
+        assert verify_site(manual, site)
+        worker.write_bytes(before)
+    manifest.write_bytes(b"{}")
+    assert verify_site(manual, site)
+    manifest.unlink()
+
+
+def test_a_published_site_stays_at_its_place(editions: dict[str, Path]) -> None:
+    """Under a sub-path, the error page's links start there; one that leaves the site is dead."""
+    site = editions["next"]
+    manual = the_manual(site.parent)
+    assert verify_site(manual, site) == []
+    page = site / "404.html"
+    text = page.read_text(encoding="utf-8")
+    moved = text.replace('"/course/handout/psoas.html"', '"/psoas.html"')
+    assert moved != text
+    assert caught(page, moved, lambda: differences(manual, site))
 
 
 def test_every_damage_finds_a_place(ground: list[Path]) -> None:
@@ -112,6 +212,7 @@ def test_missing_and_exchanged_pages_are_caught(
     files = [
         *pages(root, manual),
         root / "site/search/search_index.json",
+        root / "site/search/search_index.js",
         root / "site/assets/manual.css",
     ]
     tried = 0

@@ -65,6 +65,7 @@ def _pages(project: Project, _: argparse.Namespace) -> int:
 
 
 def _build(project: Project, _: argparse.Namespace) -> int:
+    from manual.service_worker import write_offline
     from manual.site import SiteError, build_site  # MkDocs is slow to import: only here
 
     manual = _read(project)
@@ -74,6 +75,7 @@ def _build(project: Project, _: argparse.Namespace) -> int:
         with new_folder(project.site) as folder:
             _say("building the site")
             build_site(manual, project, folder)
+            write_offline(manual, folder)  # last: it lists every file
             _say("verifying: every word, step and note, in order")
             prove(manual, folder)
     except (SiteError, DiffersError) as error:

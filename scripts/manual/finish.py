@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from manual.files import write_whole
+from manual.site_files import drop_unused_files, write_search_script
 
 _ADMONITION = re.compile(
     r'<div class="admonition (?P<kind>[^"]*)">\s*<p class="admonition-title">(?P<title>[^<"]*)</p>'
@@ -29,7 +30,9 @@ _ITEM = re.compile(
 
 
 def finish_site(folder: Path, *, policy: bool = True) -> None:
-    """Finish every HTML file of a built site, in place, save those that stand alone.
+    """Finish every HTML file of a built site in place, and what its pages need beside them.
+
+    Files that stand alone are left as they are.
 
     Without `policy`, pages may run the scripts that a development server puts into them.
     """
@@ -43,6 +46,8 @@ def finish_site(folder: Path, *, policy: bool = True) -> None:
             finished = with_policy(finished)
         if finished != text:
             write_whole(path, finished.encode(errors="surrogateescape"))
+    write_search_script(folder)
+    drop_unused_files(folder)
 
 
 def finish_page(page: str) -> str:

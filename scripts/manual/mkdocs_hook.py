@@ -16,6 +16,7 @@ from manual.handout.typeset import TypesetError
 from manual.model import Manual
 from manual.pages import write_pages
 from manual.project import Project, read_manual
+from manual.service_worker import write_offline
 from manual.site import configure
 from manual.verify import DiffersError, prove
 
@@ -61,17 +62,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(as_text(diagnostics))
     if diagnostics:
         _log.error("source_manual:\n%s", as_text(diagnostics))
+    if _session.serving:
+        config.extra["offline"] = False  # what is edited must never be shown from a copy
     configure(config, manual)
     return config
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish the built files and, unless MkDocs serves, hold them against the manual.
+    """Finish the built files and write what keeps them offline; unless MkDocs serves, hold them
+    against the manual.
 
     Raises Abort with what differs.
     """
     site = Path(config.site_dir)
     finish_site(site, policy=not _session.serving)
+    if _session.last_good is not None:
+        write_offline(_session.last_good, site)
     if not _session.serving and _session.last_good is not None:
         try:
             prove(_session.last_good, site)

@@ -19,6 +19,7 @@ from manual.finish import finish_site
 from manual.model import Manual, plain
 from manual.pages import MARKDOWN_SUFFIXES, is_generated, page_names
 from manual.project import Project
+from manual.service_worker import offline_words
 from manual.wording import wording_for
 
 
@@ -39,6 +40,7 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
     edition = f"{wording.edition}: {manual.edition}"
     config.copyright = escape(plain(manual.audience)) + Markup("<br>") + escape(edition)
     # A language that the theme has no words for gets English buttons; the text stays as it is.
+    config.extra["offline"] = offline_words(manual) if config.extra.get("offline") else None
     config.theme["language"] = language if _theme_speaks(config, language) else "en"
     config.mdx_configs["toc"]["permalink_title"] = wording.link_here
     titles = [

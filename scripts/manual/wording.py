@@ -47,6 +47,15 @@ class Wording:
     find_first: str  # and {shown}, how many of them are listed
     cover: str
     accessibility: str  # what helps readers with disabilities in a book, in one or two sentences
+    # the offline copy
+    ready_offline: str
+    not_offline: str
+    no_room: str
+    not_here: str
+    new_edition: str
+    corrected_edition: str
+    load_now: str
+    close: str
 
 
 _WORDINGS = {
@@ -94,6 +103,14 @@ _WORDINGS = {
             "and the reader’s own fonts, sizes and colours apply. Nothing depends on colour, and "
             "the only picture is the cover, whose words are given as text."
         ),
+        ready_offline="Ready offline",
+        not_offline="Not yet available offline",
+        no_room="no room on this device",
+        not_here="This is not in the offline copy, and there is no network.",
+        new_edition="New edition",
+        corrected_edition="Corrections to this edition",
+        load_now="Load now",
+        close="Close",
     ),
     "de": Wording(
         return_to_top="Zum Seitenanfang",
@@ -140,6 +157,14 @@ _WORDINGS = {
             "Nichts hängt von Farben ab, und das einzige Bild ist der Umschlag, dessen Worte "
             "auch als Text da sind."
         ),
+        ready_offline="Offline bereit",
+        not_offline="Offline noch nicht verfügbar",
+        no_room="kein Platz auf diesem Gerät",
+        not_here="Das ist nicht in der Offline-Kopie, und es gibt kein Netz.",
+        new_edition="Neue Ausgabe",
+        corrected_edition="Korrekturen an dieser Ausgabe",
+        load_now="Jetzt laden",
+        close="Schließen",
     ),
     "es": Wording(
         return_to_top="Volver arriba",
@@ -186,6 +211,14 @@ _WORDINGS = {
             "libremente. Nada depende del color, y la única imagen es la cubierta, cuyas "
             "palabras están también en texto."
         ),
+        ready_offline="Listo sin conexión",
+        not_offline="Aún no disponible sin conexión",
+        no_room="no hay espacio en este dispositivo",
+        not_here="Esto no está en la copia sin conexión, y no hay red.",
+        new_edition="Nueva edición",
+        corrected_edition="Correcciones de esta edición",
+        load_now="Cargar ahora",
+        close="Cerrar",
     ),
     "fr": Wording(
         return_to_top="Retour en haut",
@@ -232,6 +265,14 @@ _WORDINGS = {
             "choisissent librement. Rien ne dépend de la couleur, et la seule image est la "
             "couverture, dont les mots sont aussi donnés en texte."
         ),
+        ready_offline="Prêt hors connexion",
+        not_offline="Pas encore disponible hors connexion",
+        no_room="plus de place sur cet appareil",
+        not_here="Ceci n’est pas dans la copie hors connexion, et il n’y a pas de réseau.",
+        new_edition="Nouvelle édition",
+        corrected_edition="Corrections de cette édition",
+        load_now="Charger maintenant",
+        close="Fermer",
     ),
 }
 

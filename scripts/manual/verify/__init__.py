@@ -13,6 +13,7 @@ from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual
 from manual.references import References
 from manual.verify.handouts import verify_handouts
+from manual.verify.offline import verify_offline
 from manual.verify.search_index import verify_search_index
 from manual.verify.site_pages import verify_pages
 
@@ -35,6 +36,7 @@ OUTPUTS: tuple[Output, ...] = (
     verify_pages,
     verify_search_index,
     verify_handouts,
+    verify_offline,
 )
 
 

@@ -31,11 +31,12 @@ def dead_links_in(
 ) -> Iterator[Diagnostic]:
     """As dead_links, for the pages and files of any output `where`."""
     ids = {name: {one.get("id", "") for one in root.iter()} for name, root in pages.items()}
+    base = _base(pages)
     for name, root in pages.items():
         for element, attribute, url in _addresses(root):
             if not _is_inside(url):
                 continue
-            target, fragment = _resolve(name, url)
+            target, fragment = _resolve(name, url, base)
             if target in ids:
                 if fragment and fragment not in ids[target] and attribute == "href":
                     message = f"leads to `{url}`, and that page has no such place"
@@ -145,14 +146,26 @@ def _is_inside(url: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
-def _resolve(page: str, url: str) -> tuple[str, str]:
+def _base(pages: dict[str, ET.Element]) -> str:
+    """The path that a published site lies under, as its front page says; `/` where none does."""
+    links = pages["index.html"].iter("link") if "index.html" in pages else ()
+    canonical = next((one.get("href", "") for one in links if one.get("rel") == "canonical"), "/")
+    return f"{dirname(_split(canonical).path).rstrip('/')}/"
+
+
+def _resolve(page: str, url: str, base: str) -> tuple[str, str]:
     """The file in the site, and the place in it, that a page's link leads to."""
     parts = _split(url)
     path = unquote(parts.path)
     if not path:
         return page, unquote(parts.fragment)
-    # The error page is served for any address, so its links start at the site's root.
-    file = normpath(join("/", path) if path.startswith("/") else join("/", dirname(page), path))
+    # The error page is served for any address, so its links start at the host's root.
+    if path.startswith(base):
+        file = normpath(join("/", path.removeprefix(base)))
+    elif path.startswith("/"):
+        return f"outside of the site: {path}", ""
+    else:
+        file = normpath(join("/", dirname(page), path))
     file = file.lstrip("/")
     return file if file not in ("", ".") else "index.html", unquote(parts.fragment)
 

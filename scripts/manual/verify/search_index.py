@@ -14,6 +14,7 @@ from manual.verify.compare import finding
 from manual.verify.facts import Fact, facts_of_page
 
 _FILE = "search/search_index.json"
+_SCRIPT = "search/search_index.js"  # the same once more, for pages from disk
 
 
 def verify_search_index(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
@@ -25,6 +26,11 @@ def verify_search_index(manual: Manual, references: References, site: Path) -> I
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield finding(Code.UNREADABLE_OUTPUT, f"{where} cannot be read: {error}", None, where)
         return
+    script = site / _SCRIPT
+    said = script.read_text(encoding="utf-8", errors="replace") if script.is_file() else ""
+    if said != f"var __index = {(site / _FILE).read_text(encoding='utf-8')}":
+        message = f"{site.name}/{_SCRIPT} does not hold the search data for pages from disk"
+        yield finding(Code.CHANGED, message, None, f"{site.name}/{_SCRIPT}")
     for part in manual.all_parts:
         page = "index.html" if part is manual.introduction else f"{part.id}.html"
         expected: dict[str, list[Fact]] = {page: []}
