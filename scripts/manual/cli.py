@@ -65,6 +65,7 @@ def _pages(project: Project, _: argparse.Namespace) -> int:
 
 
 def _build(project: Project, _: argparse.Namespace) -> int:
+    from manual.archive import write_archive
     from manual.service_worker import write_offline
     from manual.site import SiteError, build_site  # MkDocs is slow to import: only here
 
@@ -75,6 +76,7 @@ def _build(project: Project, _: argparse.Namespace) -> int:
         with new_folder(project.site) as folder:
             _say("building the site")
             build_site(manual, project, folder)
+            write_archive(manual, folder)
             write_offline(manual, folder)  # last: it lists every file
             _say("verifying: every word, step and note, in order")
             prove(manual, folder)
@@ -90,7 +92,7 @@ def _build(project: Project, _: argparse.Namespace) -> int:
         f"  {site / 'print.html'}\n"
         f"      the whole manual on one page, to print\n"
         f"  {site / FOLDER}\n"
-        f"      handouts as PDF, for class"
+        f"      handouts as PDF, a book for reading apps, one file to send, the site as a zip"
     )
     return 0
 
@@ -146,7 +148,7 @@ def _write(manual: Manual, project: Project) -> bool:
     sys.stderr.write(as_text(problems))
     if not problems:
         _say(f"pages in {project.docs.name}: {', '.join(page.name for page in written)}")
-        _say(f"handouts in {project.docs.name}/{FOLDER}: {len(LAYOUTS)} PDF files")
+        _say(f"downloads in {project.docs.name}/{FOLDER}: {len(LAYOUTS)} PDF handouts and copies")
     return not problems
 
 

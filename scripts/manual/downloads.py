@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
+from manual.epub import make_epub
 from manual.files import write_whole
 from manual.handout.handouts import standard_set
-from manual.handout.names import FOLDER, handout_details, handout_title
+from manual.handout.names import (
+    FOLDER,
+    SINGLE,
+    book_name,
+    copy_lines,
+    handout_details,
+    handout_title,
+)
 from manual.model import Manual
 from manual.project import Project
+from manual.single_file import make_single_file
 from manual.wording import wording_for
 
 
@@ -17,6 +26,7 @@ class Download:
     name: str
     title: str
     details: str
+    is_whole_site: bool = False  # made from the finished site (archive.py)
 
 
 def write_downloads(manual: Manual, project: Project) -> list[Download]:
@@ -33,4 +43,10 @@ def write_downloads(manual: Manual, project: Project) -> list[Download]:
         title = handout_title(handout.layout, wording)
         details = handout_details(handout.layout, handout.pages, len(handout.data), wording)
         made.append(Download(handout.name, title, details))
+    copies = {SINGLE: make_single_file(manual), book_name(manual): make_epub(manual)}
+    for name, data in copies.items():
+        write_whole(folder / name, data)
+    sizes = {name: len(data) for name, data in copies.items()}
+    for title, name, details in copy_lines(manual, sizes):
+        made.append(Download(name, title, details, is_whole_site=name not in copies))
     return made

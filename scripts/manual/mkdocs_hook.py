@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
+from manual.archive import write_archive
 from manual.diagnostics import as_text
 from manual.finish import finish_site
 from manual.handout.typeset import TypesetError
@@ -77,6 +78,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     finish_site(site, policy=not _session.serving)
     if _session.last_good is not None:
+        if not _session.serving:
+            write_archive(_session.last_good, site)
         write_offline(_session.last_good, site)
     if not _session.serving and _session.last_good is not None:
         try:

@@ -126,6 +126,7 @@ def _download_views(downloads: Sequence[Download]) -> list[View]:
             "text": link_text(download.title),
             "href": f"{FOLDER}/{download.name}",
             "details": escape(download.details, near_link=True),
+            "is_whole_site": download.is_whole_site,
         }
         for download in downloads
     ]

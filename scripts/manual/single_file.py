@@ -13,13 +13,14 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from manual.handout.names import FOLDER, SINGLE
 from manual.html_views import HtmlViews
 from manual.model import Manual
 from manual.references import References
 from manual.source import squeeze
 from manual.wording import wording_for
 
-FILE = "downloads/manual-single.html"  # its place in docs/, and so in the site
+FILE = f"{FOLDER}/{SINGLE}"  # its place in docs/, and so in the site
 
 _TEMPLATES = Path(__file__).parent / "templates/single"
 

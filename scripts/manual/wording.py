@@ -40,6 +40,13 @@ class Wording:
     for_handout: str
     for_large_print: str
     for_booklet: str
+    one_file: str
+    for_one_file: str
+    book: str
+    for_book: str
+    whole_site: str
+    for_whole_site: str
+    read_me: tuple[str, ...]  # what to do with the unpacked site, line by line
     find: str
     find_clear: str
     find_none: str
@@ -92,6 +99,19 @@ _WORDINGS = {
         for_large_print="For everyone who reads large letters more easily.",
         for_booklet="For the pocket: print on both sides, "
         "turning on the short edge, then fold and staple.",
+        one_file="One file",
+        for_one_file="To send by mail or AirDrop: it opens in any browser, with no network.",
+        book="Book",
+        for_book="For reading apps and e-readers.",
+        whole_site="The whole site",
+        for_whole_site="For a computer with no network: unpack it, then open READ ME FIRST.",
+        read_me=(
+            "1. Unpack the whole archive first. Do not open files while they are still inside it.",
+            "2. Open the folder “site” and, in it, the file index.html: it opens in your browser.",
+            "No network is needed.",
+            "",
+            "SHA256SUMS.txt lists the checksum of every file.",
+        ),
         find="Find in this manual",
         find_clear="Clear",
         find_none="Nothing found",
@@ -145,6 +165,19 @@ _WORDINGS = {
         for_large_print="Für alle, die große Schrift leichter lesen.",
         for_booklet="Für die Tasche: beidseitig drucken, "
         "über die kurze Kante wenden, dann falten und heften.",
+        one_file="Eine Datei",
+        for_one_file="Zum Verschicken per Mail oder AirDrop: Sie öffnet sich in jedem Browser, ohne Netz.",
+        book="Buch",
+        for_book="Für Lese-Apps und E-Reader.",
+        whole_site="Die ganze Website",
+        for_whole_site="Für einen Computer ohne Netz: entpacken, dann READ ME FIRST öffnen.",
+        read_me=(
+            "1. Zuerst das ganze Archiv entpacken. Keine Dateien öffnen, die noch darin stecken.",
+            "2. Den Ordner „site“ öffnen und darin die Datei index.html: Sie öffnet sich im Browser.",
+            "Ein Netz ist nicht nötig.",
+            "",
+            "SHA256SUMS.txt nennt die Prüfsumme jeder Datei.",
+        ),
         find="In diesem Handbuch suchen",
         find_clear="Löschen",
         find_none="Nichts gefunden",
@@ -199,6 +232,19 @@ _WORDINGS = {
         for_large_print="Para quien lee mejor con letra grande.",
         for_booklet="Para el bolsillo: imprimir a doble cara, "
         "volteando por el borde corto, doblar y grapar.",
+        one_file="Un solo archivo",
+        for_one_file="Para enviar por correo o AirDrop: se abre en cualquier navegador, sin conexión.",
+        book="Libro",
+        for_book="Para aplicaciones y lectores de libros.",
+        whole_site="El sitio completo",
+        for_whole_site="Para un ordenador sin conexión: descomprimirlo y abrir READ ME FIRST.",
+        read_me=(
+            "1. Descomprima primero todo el archivo. No abra archivos que aún estén dentro.",
+            "2. Abra la carpeta «site» y, en ella, el archivo index.html: se abre en el navegador.",
+            "No hace falta conexión.",
+            "",
+            "SHA256SUMS.txt contiene la suma de comprobación de cada archivo.",
+        ),
         find="Buscar en este manual",
         find_clear="Borrar",
         find_none="No se encontró nada",
@@ -253,6 +299,19 @@ _WORDINGS = {
         for_large_print="Pour qui lit mieux les gros caractères.",
         for_booklet="Pour la poche : imprimer recto verso en retournant sur le bord court, "
         "plier et agrafer.",
+        one_file="Un seul fichier",
+        for_one_file="À envoyer par courriel ou AirDrop : il s’ouvre dans tout navigateur, sans réseau.",
+        book="Livre",
+        for_book="Pour les applications de lecture et les liseuses.",
+        whole_site="Le site entier",
+        for_whole_site="Pour un ordinateur sans réseau : le décompresser, puis ouvrir READ ME FIRST.",
+        read_me=(
+            "1. Décompressez d’abord toute l’archive. N’ouvrez pas de fichier encore à l’intérieur.",
+            "2. Ouvrez le dossier « site » et, dedans, le fichier index.html : il s’ouvre dans le navigateur.",
+            "Aucun réseau n’est nécessaire.",
+            "",
+            "SHA256SUMS.txt donne la somme de contrôle de chaque fichier.",
+        ),
         find="Chercher dans ce manuel",
         find_clear="Effacer",
         find_none="Rien trouvé",

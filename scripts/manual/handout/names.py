@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from manual.handout.layouts import LAYOUTS, Layout
@@ -10,6 +10,7 @@ from manual.model import Manual, Part, Section
 from manual.wording import Wording, wording_for
 
 FOLDER = "downloads"  # in docs/ and in the site
+SINGLE = "manual-single.html"
 
 _MOST = 60
 
@@ -26,6 +27,30 @@ def handout_name(manual: Manual, layout: Layout, chosen: Iterable[Part | Section
     if picked != ids:  # it was cut, or is written in other letters: keep it apart from others
         picked = f"{picked}-{sha256(ids.encode()).hexdigest()[:8]}".strip("-")
     return "-".join(filter(None, (file_stem(manual), picked, f"{layout.name}.pdf")))
+
+
+def book_name(manual: Manual) -> str:
+    """The file of the EPUB."""
+    return f"{file_stem(manual)}.epub"
+
+
+def archive_name(manual: Manual) -> str:
+    """The file of the whole site."""
+    return f"{file_stem(manual)}.zip"
+
+
+def copy_lines(manual: Manual, sizes: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """The title, the file name and the line about each file that is no PDF; `sizes` in bytes, by
+    name. The whole site's is not said, because it holds the page that would say it.
+    """
+    wording = wording_for(manual.language)
+    book, archive = book_name(manual), archive_name(manual)
+    single = file_size(sizes.get(SINGLE, 0))
+    return [
+        (wording.one_file, SINGLE, f"HTML, {single}. {wording.for_one_file}"),
+        (wording.book, book, f"EPUB, {file_size(sizes.get(book, 0))}. {wording.for_book}"),
+        (wording.whole_site, archive, f"ZIP. {wording.for_whole_site}"),
+    ]
 
 
 def handout_links(manual: Manual) -> list[tuple[str, str]]:

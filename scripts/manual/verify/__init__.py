@@ -12,6 +12,7 @@ from pathlib import Path
 from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual
 from manual.references import References
+from manual.verify.copies import verify_archive, verify_copies
 from manual.verify.handouts import verify_handouts
 from manual.verify.offline import verify_offline
 from manual.verify.search_index import verify_search_index
@@ -36,7 +37,9 @@ OUTPUTS: tuple[Output, ...] = (
     verify_pages,
     verify_search_index,
     verify_handouts,
+    verify_copies,
     verify_offline,
+    verify_archive,
 )
 
 

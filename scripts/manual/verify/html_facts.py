@@ -13,7 +13,7 @@ from manual.verify.facts import Fact
 
 # Our own words around the author's.
 FURNITURE = frozenset(
-    {"contents", "download", "handouts", "list-title", "page-foot", "return-to-top"}
+    {"contents", "download", "handouts", "list-title", "page-foot", "return-to-top", "whole-site"}
 )
 
 # Links that are signs, not words, and what they show; a label shows its step's.

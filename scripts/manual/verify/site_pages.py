@@ -8,8 +8,8 @@ from manual.diagnostics import Code, Diagnostic
 from manual.model import Manual, Part
 from manual.references import References
 from manual.verify.compare import compare, finding
+from manual.verify.download_lines import download_lines
 from manual.verify.facts import facts_of_downloads, facts_of_page
-from manual.verify.handouts import handout_lines
 from manual.verify.html_facts import UnexpectedError, article_of, read_article
 from manual.verify.html_tree import MalformedError, parse_html
 from manual.verify.links import dead_links, foreign_requests
@@ -37,7 +37,7 @@ def verify_pages(manual: Manual, references: References, site: Path) -> Iterator
             yield finding(Code.UNREADABLE_OUTPUT, f"there is no readable page {where}", None, where)
             continue
         if name == DOWNLOADS:
-            expected = facts_of_downloads(manual, references, handout_lines(manual, site))
+            expected = facts_of_downloads(manual, references, download_lines(manual, site))
         else:
             expected = facts_of_page(manual, references, part)
         try:
