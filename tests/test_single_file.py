@@ -19,7 +19,8 @@ from manual.finish import finish_site
 from manual.model import Manual
 from manual.project import read_manual
 from manual.references import References
-from manual.single_file import FILE, make_single_file, running_foot
+from manual.running_foot import running_foot
+from manual.single_file import FILE, make_single_file
 from manual.verify.single_file import verify_single_file
 from manuals import ROOT, the_manual, write
 from mutants import PAGE_DAMAGES, Damage

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from manual.diagnostics import Diagnostic, Severity, as_github, as_json, as_text, errors_in
@@ -17,7 +17,8 @@ from manual.pages import write_pages
 from manual.project import Project, read_manual
 from manual.references import References
 from manual.verify import DiffersError, prove, verify_site
-from manual.verify.handouts import verify_handout
+from manual.verify.handouts import layout_of, verify_handout
+from manual.verify.printed import verify_printed
 
 _FORMATS: dict[str, Callable[[list[Diagnostic]], str]] = {
     "text": as_text,
@@ -100,12 +101,25 @@ def _build(project: Project, _: argparse.Namespace) -> int:
 def _verify(project: Project, options: argparse.Namespace) -> int:
     manual, diagnostics = read_manual(project)
     if manual is not None:
-        diagnostics = verify_site(manual, project.site)
+        diagnostics = (
+            [found for name in options.files for found in _verify_pdf(manual, Path(name))]
+            if options.files
+            else verify_site(manual, project.site)
+        )
     sys.stdout.write(_FORMATS[options.format](diagnostics))
     if manual is not None and not diagnostics and options.format == "text":
         print(_summary(manual))
-        print(f"Every word of it is in {project.site.name}/, in order, at its place.")
+        where = ", ".join(options.files) or f"{project.site.name}/"
+        print(f"Every word of it is in {where}, in order, at its place.")
     return 1 if diagnostics else 0
+
+
+def _verify_pdf(manual: Manual, path: Path) -> Iterator[Diagnostic]:
+    """Hold a PDF against the manual: a handout, or a page that a browser printed."""
+    references, data = References(manual), path.read_bytes()
+    if layout := layout_of(data):
+        return verify_handout(manual, references, data, path.name, layout)
+    return verify_printed(manual, references, data, path.name)
 
 
 def _serve(project: Project, options: argparse.Namespace) -> int:
@@ -248,6 +262,9 @@ def _parser() -> argparse.ArgumentParser:
 
     verify = verbs.add_parser("verify", help="hold the built site against the source")
     verify.add_argument("--format", choices=_FORMATS, default="text")
+    verify.add_argument(
+        "files", nargs="*", metavar="PDF", help="handouts, or pages printed from a browser, instead"
+    )
     verify.set_defaults(run=_verify)
 
     serve = verbs.add_parser("serve", help="show the site, and reload it on every edit")

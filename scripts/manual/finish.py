@@ -22,6 +22,10 @@ _ALONE = re.compile(
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _NO_CODE = re.compile(r"\bsrc=|application/json")
 _STYLE = re.compile(r"<style[^>]*>(?P<code>.*?)</style>", re.DOTALL)
+_LIST = re.compile(
+    r"<!--.*?-->|<ol\b(?P<ordered>[^>]*)>|(?P<other><ul\b)|(?P<close></[ou]l>)|<li\b(?P<item>[^>]*)>",
+    re.DOTALL,
+)
 _ITEM = re.compile(
     r"<!--.*?-->|(?P<open><li\b[^>]*>)|(?P<close></li>)|"
     r'<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>',
@@ -52,7 +56,7 @@ def finish_site(folder: Path, *, policy: bool = True) -> None:
 
 def finish_page(page: str) -> str:
     """A built page with its notes announced to screen readers, and each step's id on the step."""
-    return _ids_on_steps(_ADMONITION.sub(_announced, page))
+    return _numbers_on_steps(_ids_on_steps(_ADMONITION.sub(_announced, page)))
 
 
 def with_policy(page: str) -> str:
@@ -97,6 +101,33 @@ def _announced(match: re.Match[str]) -> str:
         f'<div class="admonition {kind}" role="note" aria-label="{title}">\n'
         f'<p class="admonition-title">{title}</p>'
     )
+
+
+def _numbers_on_steps(page: str) -> str:
+    """Give each item of an ordered list its number, so that it keeps it where the list has no box.
+
+    (On paper, lists have none: see print.css.)
+    """
+    edits: list[tuple[int, str]] = []
+    counts: list[int | None] = []
+    for match in _LIST.finditer(page):
+        if match["ordered"] is not None:
+            start = re.search(r'\bstart="(\d+)"', match["ordered"])
+            is_backwards = re.search(r"\breversed\b", match["ordered"])
+            counts.append(None if is_backwards else int(start[1]) if start else 1)
+        elif match["other"]:
+            counts.append(None)
+        elif match["close"]:
+            del counts[-1:]
+        elif match["item"] is not None and counts and (number := counts[-1]) is not None:
+            if "value=" not in match["item"]:
+                edits.append((match.end("item"), f' value="{number}"'))
+            counts[-1] = number + 1
+    out, done = [], 0
+    for at, text in edits:
+        out += [page[done:at], text]
+        done = at
+    return "".join([*out, page[done:]])
 
 
 def _ids_on_steps(page: str) -> str:

@@ -7,7 +7,6 @@ same for every manual; they are put into the page, and its policy names each by 
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 
 import jinja2
@@ -17,15 +16,12 @@ from manual.handout.names import FOLDER, SINGLE
 from manual.html_views import HtmlViews
 from manual.model import Manual
 from manual.references import References
-from manual.source import squeeze
+from manual.running_foot import running_foot
 from manual.wording import wording_for
 
 FILE = f"{FOLDER}/{SINGLE}"  # its place in docs/, and so in the site
 
 _TEMPLATES = Path(__file__).parent / "templates/single"
-
-# More would run out of the margin of a sheet of paper.
-_RUNNING_FOOT_LIMIT = 150
 
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
@@ -73,18 +69,6 @@ def policy(styles: list[str], scripts: list[str]) -> str:
         "form-action 'none'",
     )
     return "; ".join(directives)
-
-
-def running_foot(text: str) -> str:
-    """The style that writes a text at the foot of each sheet of paper, with the page's number, so
-    that a sheet on its own says what it is of and how old it is.
-    """
-    text = squeeze(text)
-    shown = text if len(text) <= _RUNNING_FOOT_LIMIT else f"{text[: _RUNNING_FOOT_LIMIT - 1]}…"
-    # Whatever the character: https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point
-    string = re.sub(r"[^A-Za-z0-9 ]", lambda match: f"\\{ord(match[0]):x} ", shown)
-    number = 'counter(page) " / " counter(pages)'
-    return f'@page{{@bottom-left{{content:"{string}"}}@bottom-right{{content:{number}}}}}'
 
 
 def _asset(name: str) -> str:

@@ -19,6 +19,7 @@ from manual.finish import finish_site
 from manual.model import Manual, plain
 from manual.pages import MARKDOWN_SUFFIXES, is_generated, page_names
 from manual.project import Project
+from manual.running_foot import running_foot
 from manual.service_worker import offline_words
 from manual.wording import wording_for
 
@@ -39,6 +40,7 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
     config.site_description = escape(manual.description or plain(manual.audience))
     edition = f"{wording.edition}: {manual.edition}"
     config.copyright = escape(plain(manual.audience)) + Markup("<br>") + escape(edition)
+    config.extra["running_foot"] = running_foot(f"{manual.title} · {edition}")
     # A language that the theme has no words for gets English buttons; the text stays as it is.
     config.extra["offline"] = offline_words(manual) if config.extra.get("offline") else None
     config.theme["language"] = language if _theme_speaks(config, language) else "en"

@@ -37,7 +37,7 @@ _ATTRIBUTES = {
     "h2": {"class", "id"},
     "h3": {"class", "id"},
     "h4": {"class", "id"},
-    "li": {"id"},
+    "li": {"id", "value"},
     "ol": {"start", "type"},
     "p": {"class", "data-search-exclude", "id"},
     "ul": set[str](),
@@ -147,6 +147,8 @@ class _Article:
         for number, item in enumerate(ordered, int(start)):
             if item.tag != "li":
                 raise UnexpectedError(f"<{item.tag}> stands in a list of steps")
+            if item.get("value") != str(number):
+                raise UnexpectedError(f"a step in a list is not the number {number}")
             yield from self.step(item, marker_of(2 if level == 2 else 3, number), owner)
             _no_loose_text(item.tail, ordered)
         self.owner = owner
@@ -174,7 +176,7 @@ class _Article:
         _no_loose_text(unordered.text, unordered)
         for item in unordered:
             tags = [child.tag for child in item]
-            if item.tag != "li" or tags not in (["a"], ["a", "ul"]):
+            if item.tag != "li" or item.attrib or tags not in (["a"], ["a", "ul"]):
                 raise UnexpectedError("a list of links holds something else")
             _no_loose_text(item.text, item)
             yield _link("link", item[0])

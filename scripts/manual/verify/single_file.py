@@ -6,7 +6,6 @@ more (contents, signs of notes, numbers, names for screen readers) is judged her
 
 import base64
 import hashlib
-import re
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from manual.verify.facts import facts_of_single_file
 from manual.verify.html_facts import UnexpectedError, read_article
 from manual.verify.html_tree import MalformedError, parse_html
 from manual.verify.links import needs_of_single_file
+from manual.verify.running_foot import running_foot_in, take_off_running_foot
 from manual.verify.visibility import hidden_in_page
 from manual.wording import Wording, wording_for
 
@@ -49,10 +49,6 @@ _DRESS = {
     ("ul", ""): set[str](),
 }  # fmt: skip
 
-_RUNNING_FOOT = re.compile(
-    r'@page\{@bottom-left\{content:"(?P<text>(?:[A-Za-z0-9 ]|\\[0-9a-f]{1,6} )*)"\}'
-    r'@bottom-right\{content:counter\(page\) " / " counter\(pages\)\}\}'
-)
 _METAS = {
     "viewport": "width=device-width, initial-scale=1",
     "color-scheme": "light dark",
@@ -66,7 +62,6 @@ _INPUT = {
     "spellcheck": "false",
     "enterkeyhint": "search",
 }
-_SHORTEST_CUT = 100  # characters of a running foot that is too long for the margin
 
 # An element around the article: how deep it stands, its tag, its attributes, its words.
 _Frame = tuple[int, str, dict[str, str], str]
@@ -96,9 +91,8 @@ def verify_single_file(
         article = _article_in(root, manual, wording)
         _see_dress(article)
         _take_off_icons(article)
-        _take_off_running_foot(root)
+        take_off_running_foot(root)
         yield from hidden_in_page(root, article, where)
-        _take_off_numbers(article)
         _take_off_names(article, wording)
         found = read_article(article)
     except UnexpectedError as error:
@@ -172,8 +166,7 @@ def _due(root: ET.Element, manual: Manual, wording: Wording) -> Iterator[_Frame]
     yield 2, "title", {}, squeeze(f"{manual.title} · {manual.edition}")
     yield 2, "style", {}, _asset("style.css")
     yield 2, "style", {}, _asset("paper.css")
-    foot = f"{manual.title} · {wording.edition}: {manual.edition}"
-    yield 2, "style", {}, _running_foot(root, foot)
+    yield 2, "style", {}, running_foot_in(root, manual)
     yield 1, "body", {}, ""
     yield 2, "template", {"id": "find_form"}, ""
     said = {"none": wording.find_none, "some": wording.find_some, "first": wording.find_first}
@@ -188,26 +181,6 @@ def _due(root: ET.Element, manual: Manual, wording: Wording) -> Iterator[_Frame]
     yield 2, "main", {}, ""
     yield 3, "article", {}, ""
     yield 2, "script", {}, _asset("find.js")
-
-
-def _running_foot(root: ET.Element, due: str) -> str:
-    """The style with the running foot, which must hold the due text or a good part of it."""
-    styles = [one.text or "" for one in root.iter("style")]
-    match = _RUNNING_FOOT.fullmatch(styles[-1]) if styles else None
-    if not match:
-        raise UnexpectedError("there is no running foot for paper")
-    said = re.sub(r"\\([0-9a-f]+) ", lambda one: chr(int(one[1], 16)), match["text"])
-    due = squeeze(due)
-    is_cut = len(said) >= _SHORTEST_CUT and said.endswith("…") and due.startswith(said[:-1])
-    if said != due and not is_cut:
-        raise UnexpectedError(f"the running foot for paper says “{said[:60]}”")
-    return match[0]
-
-
-def _take_off_running_foot(root: ET.Element) -> None:
-    """Take off the style that is judged by _running_foot, and selects no element."""
-    for head in root.iterfind("head"):
-        head.remove(head.findall("style")[-1])
 
 
 def _asset(name: str) -> str:
@@ -257,18 +230,6 @@ def _take_off_icons(article: ET.Element) -> None:
         raise UnexpectedError("one sign stands for two words")
     if next(article.iter("svg"), None) is not None:
         raise UnexpectedError("a sign stands outside a note")
-
-
-def _take_off_numbers(article: ET.Element) -> None:
-    """Take the number off each step in a list; it must be the one that the list gives it."""
-    for ordered in article.iter("ol"):
-        start = ordered.get("start", "1")
-        for number, item in enumerate(ordered, int(start) if start.isdecimal() else 0):
-            if item.attrib.pop("value", "") != str(number):
-                raise UnexpectedError(f"a step in a list is not the number {number}")
-    for item in article.iter("li"):
-        if "value" in item.attrib:
-            raise UnexpectedError("an entry of a list of links has a number")
 
 
 def _take_off_names(article: ET.Element, wording: Wording) -> None:

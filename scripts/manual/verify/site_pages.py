@@ -13,6 +13,7 @@ from manual.verify.facts import facts_of_downloads, facts_of_page
 from manual.verify.html_facts import UnexpectedError, article_of, read_article
 from manual.verify.html_tree import MalformedError, parse_html
 from manual.verify.links import dead_links, foreign_requests
+from manual.verify.running_foot import running_foot_in, take_off_running_foot
 from manual.verify.visibility import hidden_elements
 
 DOWNLOADS = "downloads.html"
@@ -43,10 +44,13 @@ def verify_pages(manual: Manual, references: References, site: Path) -> Iterator
         try:
             articles[name] = article_of(pages[name])
             found = read_article(articles[name])
+            running_foot_in(pages[name], manual)
         except UnexpectedError as error:
             yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
         else:
             yield from compare(expected, found, where)
+    for page in pages.values():
+        take_off_running_foot(page)
     yield from hidden_elements(pages, articles, site)
     yield from dead_links(pages, site)
     yield from foreign_requests(pages, site)
