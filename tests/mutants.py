@@ -164,7 +164,7 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "restart a list": _replace(r'<ol start="\d+" type', "<ol type"),
     "letters to numbers": _replace(r'type="a"', 'type="1"'),
     "numbers to letters": _replace(r'(<ol[^>]*) type="1"', r'\1 type="a"'),
-    "number a step by hand": _replace(r'<li id="([^"]*)">', r'<li id="\1" value="7">'),
+    "number a step by hand": _replace(r'(<li id="[^"]*" value=")\d+', r"\g<1>77"),
     "change a letter": _replace(r'(class="step"[^>]*>)([A-Z])\)', r"\1X)"),
     "lose a bracket": _replace(r'(class="step"[^>]*>)([A-Z])\)', r"\1\2."),
     "change an id": _replace(r'<li id="', '<li id="x'),
@@ -373,7 +373,6 @@ STYLE_DAMAGES: dict[str, Damage] = {
         ".md-typeset ol[type][type]{list-style-type:upper-roman}",
         'li::marker{content:"7. "}',
         "ol{counter-reset:list-item 5}",
-        "@media print{ol{display:contents}}",
         "p:weird-state{display:none}",
         "@font-face{src:url('https://example.org/x')}",
     )

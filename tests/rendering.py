@@ -9,7 +9,7 @@ from mkdocs.utils.meta import get_data
 
 from manual.finish import finish_page
 from manual.model import Manual, Part
-from manual.pages import page_names, render_pages
+from manual.pages import DOWNLOADS, page_names, render_pages
 from manual.references import References
 from manual.verify.facts import Fact, facts_of_page
 from manual.verify.html_facts import article_of, read_article
@@ -38,7 +38,8 @@ def facts_in_pages(manual: Manual) -> list[tuple[list[Fact], list[Fact]]]:
     parts: tuple[Part | None, ...] = (*manual.all_parts, None)
     pages = render_pages(manual)
     found = []
-    for name, part in zip(page_names(manual), parts, strict=True):
+    names = [name for name in page_names(manual) if name != DOWNLOADS]
+    for name, part in zip(names, parts, strict=True):
         article = article_of(parse_html(to_html(pages[name])))
         expected = facts_of_page(manual, references, part)
         found.append((expected, read_article(article)))

@@ -100,8 +100,9 @@ def hostile_manual(root: Path) -> Manual:
     """A manual with everything that might be taken for markup, in every field and place."""
     pieces = [piece for piece in HOSTILE if piece != "Law*"]  # a star that must have a footnote
     everything = " ".join(pieces)
+    title, other_title = everything[:190].strip(), everything[190:380].strip()
     values: dict[str, object] = {
-        "title": everything,
+        "title": title,
         "edition": "&amp; <b> ]]>",
         "audience": f"[[A]] {everything}",
     }
@@ -120,7 +121,7 @@ def hostile_manual(root: Path) -> Manual:
         {
             "manual.yml": lines,
             "introduction.txt": f"({everything})\n\nNOTE! {everything} {refer}\n",
-            "2 Hüften.txt": f"# 1 {everything}\n\n## 12 steps\n\nA) {everything} law*\n"
+            "2 Hüften.txt": f"# 1 {other_title}\n\n## 12 steps\n\nA) {everything} law*\n"
             f"   1. [[12 A]] {everything}\n      a. מ {everything} law*\n*law: {everything}\n"
             f"CAUTION! {everything}\n{steps}",
             "漢字.txt": "# א\n\n## ב ג\n\nA) [[12 A.1]]\n   1. y\nWARNING! z\nIMPORTANT! z\n",

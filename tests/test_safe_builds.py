@@ -171,7 +171,8 @@ def test_odd_names_stay_in_the_folders(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     pages = ["touch-out", "touch-out2", "2e-2e", "a-b", "x", "rf", "x-y", "index", "print"]
     made = sorted(path.name for path in (root / "docs").iterdir())
-    assert made == sorted([".gitignore", *(f"{page}.md" for page in pages)])
+    names = [".gitignore", "downloads", "downloads.md", *(f"{page}.md" for page in pages)]
+    assert made == sorted(names)
     assert sorted(path.name for path in root.iterdir()) == ["docs", "source_manual"]
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 

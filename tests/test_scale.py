@@ -9,8 +9,10 @@ import pytest
 
 from big import TEXTS, process
 from conftest import copy_project
+from manual.archive import write_archive
 from manual.pages import write_pages
 from manual.project import Project
+from manual.service_worker import write_offline
 from manual.settings import read_settings
 from manual.site import build_site
 from manual.source import Source
@@ -70,7 +72,13 @@ def test_verifying_is_the_smaller_part(tmp_path: Path) -> None:
     write_pages(manual, project)
     site = tmp_path / "site"
     site.mkdir()
-    building = calls(lambda: build_site(manual, project, site))
+
+    def build() -> None:
+        build_site(manual, project, site)
+        write_archive(manual, site)
+        write_offline(manual, site)
+
+    building = calls(build)
     differences: list[object] = []
     verifying = calls(lambda: differences.extend(verify_site(manual, site)))
     assert differences == []

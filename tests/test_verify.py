@@ -145,7 +145,8 @@ def test_every_file_of_a_site_is_held_by_its_digest(
         return bool(list(verify_offline(manual, References(manual), site)))
 
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        if path.name.startswith(("sitemap.xml", "search_index.js")) and path.suffix != ".json":
+        of_others = path.name.startswith(("sitemap.xml", "search_index.js"))
+        if (of_others and path.suffix != ".json") or path.suffix == ".zip":
             continue  # kept by no browser
         before = path.read_bytes()
         path.write_bytes(before + b" ")
@@ -158,7 +159,7 @@ def test_every_file_of_a_site_is_held_by_its_digest(
     more.parent.mkdir(exist_ok=True)
     more.write_bytes(b"%PDF")
     assert seen()
-    shutil.rmtree(more.parent)
+    more.unlink()
     assert not seen()
     record_property("mutants", (tried + 1, tried + 1 - len(escaped)))
     assert escaped == []

@@ -95,7 +95,7 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
         clear_leftovers(project.docs / name)
         write_whole(project.docs / name, text.encode())
     # Generated pages are not for git, and neither is this list of them.
-    made = [f"{FOLDER}/{download.name}" for download in downloads]
+    made = [f"{FOLDER}/{one.name}" for one in downloads if not one.is_whole_site]
     ignored = "".join(
         f"/{name}\n" for name in sorted([".*.*", f"{FOLDER}/.*.*", ".gitignore", *made, *pages])
     )

@@ -147,7 +147,7 @@ class _Handout:
 
     def entry(self, title: str, id: str, span: Span | None = None) -> Fact:
         page = self.pages.get(id, 0) if self.pages else 0
-        return Fact("contents", f"{title} {page}", links=(id,), span=span)
+        return Fact("contents", title, str(page), links=(id,), span=span)
 
     def summary(self) -> Iterator[Fact]:
         """Each note of the handout and each of the introduction, with its step and page."""

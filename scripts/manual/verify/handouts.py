@@ -48,8 +48,10 @@ def verify_handout(
     expected = facts_of_handout(manual, references, chosen, {})
     places = _places(expected, facts)
     pages = {key: place.page for key, place in places.items()}
-    expected = [_squeezed(one) for one in facts_of_handout(manual, references, chosen, pages)]
-    yield from compare(expected, _restored(facts, expected, places), where)
+    expected = facts_of_handout(manual, references, chosen, pages)
+    spellings = _spellings(expected)
+    found = _restored(facts, spellings, places)
+    yield from compare([_spelt(one, spellings) for one in expected], found, where)
     yield from _hidden(facts, where)
     yield from _furniture(document, manual, where)
     yield from _frame(document, manual, references, chosen, where)
@@ -120,16 +122,32 @@ def _key(fact: Fact) -> tuple[str, str]:
     return fact.kind, _bare(by)
 
 
-def _restored(facts: list[Found], expected: list[Fact], places: dict[str, Place]) -> list[Fact]:
+def _spellings(expected: list[Fact]) -> dict[str, str]:
+    """How the manual spaces the letters of each text; of several ways, the first."""
+    spellings: dict[str, str] = {}
+    for fact in expected:
+        for text in (fact.text, fact.name, fact.label, fact.owner):
+            spellings.setdefault(_bare(text), squeeze(text))
+    return spellings
+
+
+def _spelt(fact: Fact, spellings: Mapping[str, str]) -> Fact:
+    return replace(
+        fact,
+        text=spellings.get(_bare(fact.text), fact.text),
+        name=spellings.get(_bare(fact.name), fact.name),
+        label=spellings.get(_bare(fact.label), fact.label),
+        owner=spellings.get(_bare(fact.owner), fact.owner),
+    )
+
+
+def _restored(
+    facts: list[Found], spellings: Mapping[str, str], places: dict[str, Place]
+) -> list[Fact]:
     """The facts as found, their spaces as in the manual where their letters are the same.
 
     (On paper, a space is a gap, and the end of a line is one too.) Links name what they lead to.
     """
-    texts = {
-        _bare(text): text
-        for fact in expected
-        for text in (fact.text, fact.name, fact.label, fact.owner)
-    }
     by_page: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for key, place in places.items():
         by_page[place.page].append((place.line, key))
@@ -140,11 +158,7 @@ def _restored(facts: list[Found], expected: list[Fact], places: dict[str, Place]
         at = (found.place.page, found.place.top)
         restored.append(
             replace(
-                fact,
-                text=texts.get(_bare(fact.text), fact.text),
-                name=texts.get(_bare(fact.name), fact.name),
-                label=texts.get(_bare(fact.label), fact.label),
-                owner=texts.get(_bare(fact.owner), fact.owner),
+                _spelt(fact, spellings),
                 links=tuple(_leads(link, by_page) for link in found.links),
                 id=ids.get(at, "") if fact.kind in _WITH_ID else "",
             )
@@ -199,12 +213,6 @@ def _frame(
             said = next((one for one in wanted if _bare(one) not in map(_bare, is_so)), wanted[0])
             message = f"{where} has another {what}: “{said[:60]}” is not as it should be"
             yield finding(Code.CHANGED, message, None, where)
-
-
-def _squeezed(fact: Fact) -> Fact:
-    return replace(
-        fact, text=squeeze(fact.text), name=squeeze(fact.name), label=squeeze(fact.label)
-    )
 
 
 def _bare(text: str) -> str:

@@ -132,7 +132,9 @@ class _Reader:
                 yield from self.contents(child)
             elif isinstance(child, Element):
                 text = _text(child)
-                yield self.found("contents", text, text.said.replace("\u2060", ""), owner="")
+                page = _last_mark(child)
+                title = text.said.removesuffix(page).replace("\u2060", "")
+                yield self.found("contents", text, title, page.strip("\u2060"), owner="")
             else:
                 yield from self.block(child)
 
@@ -223,6 +225,14 @@ class _Reader:
         return Found(
             fact, [*(sign.runs if sign else []), *text.runs], [to for to, _ in text.links], own
         )
+
+
+def _last_mark(element: Element) -> str:
+    """The letters of the last mark in an element: in an entry of the contents, its page."""
+    while element.children and isinstance(last := element.children[-1], Element):
+        element = last
+    last_runs = element.children[-1] if element.children else []
+    return "" if isinstance(last_runs, Element) else "".join(run.text for run in last_runs)
 
 
 def _paragraphs(element: Element) -> Iterator[Element]:
