@@ -1,6 +1,7 @@
 """The site from disk: opened by double click, with no network."""
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,16 +10,24 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import HANDOUT
+from manual.handout.names import archive_name, file_stem
+from manuals import the_manual
 
 # A folder as people have them: each character means something in an address or in a script's path.
 FOLDER = "A worker's désk/worker #1 100% & <b>"
 
 
-@pytest.fixture(params=["rich", "other"])
+@pytest.fixture(params=["rich", "other", "rich, unpacked", "other, unpacked"])
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A built site, somewhere on a disk."""
-    root: Path = request.getfixturevalue(request.param)
-    return Path(shutil.copytree(root / "site", tmp_path / FOLDER / root.name))
+    """A built site, somewhere on a disk: copied there, or unpacked from its own zip."""
+    name, _, is_unpacked = str(request.param).partition(", ")
+    root: Path = request.getfixturevalue(name)
+    if not is_unpacked:
+        return Path(shutil.copytree(root / "site", tmp_path / FOLDER / root.name))
+    manual = the_manual(root)
+    with zipfile.ZipFile(root / "site/downloads" / archive_name(manual)) as archive:
+        archive.extractall(tmp_path / FOLDER)
+    return tmp_path / FOLDER / file_stem(manual) / "site"
 
 
 @pytest.fixture
