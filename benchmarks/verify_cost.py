@@ -11,8 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from manual.archive import write_archive
 from manual.pages import write_pages
 from manual.project import Project, read_manual
+from manual.service_worker import write_offline
 from manual.site import build_site
 from manual.verify import verify_site
 
@@ -53,10 +55,12 @@ def build_once(project: Project, site: Path) -> dict[str, float]:
     clock.append(time.process_time())
     site.mkdir()
     build_site(manual, project, site)
+    write_archive(manual, site)
+    write_offline(manual, site)
     clock.append(time.process_time())
     assert verify_site(manual, site) == []
     clock.append(time.process_time())
-    names = ("read and check", "write pages", "build the site", "verify")
+    names = ("read and check", "write pages and downloads", "build the site", "verify")
     return {name: end - begin for name, begin, end in zip(names, clock, clock[1:], strict=False)}
 
 
