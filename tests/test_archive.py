@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from manual.cli import main
+from manual.diagnostics import Code
 from manual.handout.names import FOLDER, archive_name, file_stem
 from manual.references import References
 from manual.verify.copies import verify_archive
@@ -108,6 +109,36 @@ def test_damage_is_seen(shipped: Path, tmp_path: Path, name: str) -> None:
             damaged.writestr(entry, data)
     path.write_bytes(out.getvalue())
     assert list(verify_archive(manual, References(manual), root / "site"))
+
+
+def _encrypted(data: bytes) -> bytes:
+    """The archive with each file said to be encrypted, which no reader here can undo."""
+    entry = data.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01")
+    return entry.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _encrypted,
+        lambda data: data[:200] + bytes(byte ^ 0xFF for byte in data[200:260]) + data[260:],
+        lambda data: data[:0],
+    ],
+    ids=["encrypted", "flipped bits", "empty"],
+)
+def test_a_broken_archive_is_a_sentence(
+    shipped: Path, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    """A zip that cannot be read is a difference, not an exception."""
+    shutil.copytree(shipped / "source_manual", tmp_path / "source_manual")
+    shutil.copytree(shipped / "site", tmp_path / "site")
+    path = _archive(tmp_path)
+    damaged = damage(path.read_bytes())
+    assert damaged != path.read_bytes()
+    path.write_bytes(damaged)
+    manual = the_manual(tmp_path)
+    found = [one.code for one in verify_archive(manual, References(manual), tmp_path / "site")]
+    assert found == [Code.UNREADABLE_OUTPUT]
 
 
 def test_half_an_archive_is_seen(shipped: Path, tmp_path: Path) -> None:

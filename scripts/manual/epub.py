@@ -10,26 +10,16 @@ import uuid
 import zipfile
 from dataclasses import dataclass
 from importlib.resources import files as files_of
-from itertools import groupby
-from typing import Any, assert_never
+from typing import Any
 
 import jinja2
 
 from manual.epub_cover import cover_view
+from manual.html_views import HtmlViews
 from manual.model import (
-    Block,
-    CrossReference,
-    Footnote,
-    FootnoteReference,
-    Inline,
     Manual,
     Note,
-    Paragraph,
     Part,
-    Section,
-    Step,
-    Text,
-    Words,
     blocks_of,
     plain,
 )
@@ -83,7 +73,7 @@ def _documents(manual: Manual) -> dict[str, bytes]:
     """Every file but the first, in the order of the archive."""
     environment = _environment(manual)
     views = _Views(manual, References(manual))
-    front, *parts = (views.part_view(part) for part in manual.all_parts)
+    front, *parts = (views.document_of(part) for part in manual.all_parts)
     book: View = {
         "folder": _FOLDER,
         "front": front,
@@ -174,23 +164,20 @@ def _environment(manual: Manual) -> jinja2.Environment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Views:
-    """The model as the templates see it, in the document of `part`."""
+class _Views(HtmlViews):
+    """The model as the templates see it, in the document of `shown`."""
 
-    manual: Manual
-    references: References
-    part: Part | None = None
+    shown: Part | None = None
 
-    def part_view(self, part: Part) -> View:
+    def document_of(self, part: Part) -> View:
+        """A part as a document of its own; the introduction is the front."""
         own = _Views(self.manual, self.references, part)
         is_front = part is self.manual.introduction
         return {
-            "id": part.id,
+            **own.part(part),
             "file": self.file(part),
             "role": "introduction" if is_front else "chapter",
             "title": self.manual.title if is_front else part.title,
-            "blocks": own.blocks(part.blocks),
-            "sections": [own.section(section) for section in part.sections],
             "has_signs": any(isinstance(block, Note) for block in blocks_of(part)),
         }
 
@@ -199,76 +186,11 @@ class _Views:
         number = self.manual.all_parts.index(part)
         return f"part-{number}.xhtml" if number else "front.xhtml"
 
-    def section(self, section: Section) -> View:
-        return {"id": section.id, "title": section.title, "blocks": self.blocks(section.blocks)}
-
-    def blocks(self, blocks: tuple[Block, ...]) -> list[View]:
-        """Numbered and third-level steps in a row make a list."""
-        found: list[View] = []
-        for is_list, group in groupby(blocks, _is_item):
-            views = [self.block(block) for block in group]
-            found += [{"kind": "list", "steps": views}] if is_list else views
-        return found
-
-    def block(self, block: Block) -> View:
-        match block:
-            case Paragraph():
-                return {"kind": "paragraph", "text": self.text(block.text)}
-            case Note():
-                return {"kind": "note", "word": block.word, "text": self.text(block.text)}
-            case Footnote():
-                return {
-                    "kind": "footnote",
-                    "id": block.id,
-                    "term": block.term,
-                    "text": self.text(block.text),
-                    "backs": [self.star_id(star) for star in self.references.stars_of(block)],
-                }
-            case Step():
-                return {
-                    "kind": "step",
-                    "marker": block.marker,
-                    "label": block.label,
-                    "id": block.id,
-                    "text": self.text(block.text),
-                    "blocks": self.blocks(block.blocks),
-                }
-            case _:
-                assert_never(block)
-
-    def text(self, text: Text) -> list[View]:
-        return [self.inline(inline) for inline in text]
-
-    def inline(self, inline: Inline) -> View:
-        match inline:
-            case Words():
-                return {"kind": "words", "text": inline.text}
-            case CrossReference():
-                target = self.references.target(inline)
-                if target is None:
-                    raise AssertionError("a checked manual has no unknown reference")
-                return {"kind": "reference", "text": target.label, "href": self.address(target)}
-            case FootnoteReference():
-                footnote = self.references.footnote(inline)
-                if footnote is None:
-                    raise AssertionError("a checked manual has no star without a definition")
-                return {"kind": "star", "href": footnote.id, "id": self.star_id(inline)}
-            case _:
-                assert_never(inline)
-
-    def star_id(self, star: FootnoteReference) -> str:
-        number, footnote = self.references.star_number(star)
-        return f"ref_{footnote.id}" + (f"_{number}" if number > 1 else "")
-
     def address(self, target: Target) -> str:
         """Where a link to the target goes from this document."""
         if target.part is None:
             return plain_address(target.url)
-        if target.part is self.part:
+        if target.part is self.shown:
             return f"#{target.id}"
         file = self.file(target.part)
         return file if target.id == target.part.id else f"{file}#{target.id}"
-
-
-def _is_item(block: Block) -> bool:
-    return isinstance(block, Step) and block.level > 1

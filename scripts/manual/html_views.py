@@ -23,7 +23,7 @@ from manual.model import (
     Text,
     Words,
 )
-from manual.references import References
+from manual.references import References, Target
 
 View = dict[str, Any]
 
@@ -88,7 +88,7 @@ class HtmlViews:
             case Note():
                 return {"kind": "note", "word": block.word, "text": text}
             case Footnote():
-                backs = [self.star_id(star) for star in self.references.stars_of(block)]
+                backs = self.references.star_ids(block)
                 view: View = {"kind": "footnote", "id": block.id, "term": block.term}
                 return {**view, "text": text, "backs": backs}
             case Step():
@@ -111,17 +111,20 @@ class HtmlViews:
                 target = self.references.target(inline)
                 if target is None:
                     raise AssertionError("a checked manual has no unknown reference")
-                return {"kind": "link", "text": target.label, "href": target.url or f"#{target.id}"}
+                return {"kind": "link", "text": target.label, "href": self.address(target)}
             case FootnoteReference():
                 _, footnote = self.references.star_number(inline)
-                return {"kind": "star", "href": f"#{footnote.id}", "id": self.star_id(inline)}
+                return {
+                    "kind": "star",
+                    "href": f"#{footnote.id}",
+                    "id": self.references.star_id(inline),
+                }
             case _:
                 assert_never(inline)
 
-    def star_id(self, star: FootnoteReference) -> str:
-        """The id of a star, for the way back from its footnote."""
-        number, footnote = self.references.star_number(star)
-        return f"ref_{footnote.id}" + (f"_{number}" if number > 1 else "")
+    def address(self, target: Target) -> str:
+        """Where a link to the target goes."""
+        return target.url or f"#{target.id}"
 
 
 def _list_level(block: Block) -> int:

@@ -267,7 +267,7 @@ class _Views:
                     "id": block.id,
                     "term": escape(block.term, near_link=True),
                     "text": self.text(block.text, near_link=True),
-                    "backs": [self.star_id(star) for star in self.references.stars_of(block)],
+                    "backs": self.references.star_ids(block),
                 }
             case Step():
                 children = self.blocks(block.blocks)
@@ -324,13 +324,9 @@ class _Views:
                 footnote = self.references.footnote(inline)
                 if footnote is None:
                     raise AssertionError("a checked manual has no star without a definition")
-                return {"kind": "star", "href": footnote.id, "id": self.star_id(inline)}
+                return {"kind": "star", "href": footnote.id, "id": self.references.star_id(inline)}
             case _:
                 assert_never(inline)
-
-    def star_id(self, star: FootnoteReference) -> str:
-        number, footnote = self.references.star_number(star)
-        return f"ref_{footnote.id}" + (f"_{number}" if number > 1 else "")
 
     def address(self, target: Target) -> str:
         """Where a link to the target goes from this page."""

@@ -65,6 +65,15 @@ class References:
         """The definition of a star, and which of its stars this is, from 1. Raises KeyError."""
         return self._footnotes[star]
 
+    def star_id(self, star: FootnoteReference) -> str:
+        """The id of a star, for the way back from its footnote. Raises KeyError."""
+        number, footnote = self.star_number(star)
+        return f"ref_{footnote.id}" + (f"_{number}" if number > 1 else "")
+
+    def star_ids(self, footnote: Footnote) -> list[str]:
+        """The ids of all stars that lead to a definition."""
+        return [self.star_id(star) for star in self.stars_of(footnote)]
+
     def stars_of(self, footnote: Footnote) -> list[FootnoteReference]:
         """Every star that leads to a definition, in reading order."""
         return self._stars.get(footnote.id, [])

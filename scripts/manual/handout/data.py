@@ -1,10 +1,8 @@
 """Manual → the data that handout.typ sets: plain JSON, every text as it is."""
 
-import string
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, assert_never
-from urllib.parse import quote
 
 from manual.handout.layouts import Layout
 from manual.markers import ordinal
@@ -27,6 +25,7 @@ from manual.model import (
 )
 from manual.references import References
 from manual.source import spaced, squeeze
+from manual.web_address import plain_address
 from manual.wording import wording_for
 
 Data = dict[str, Any]
@@ -116,7 +115,11 @@ class _Writer:
             "parts": [self.part(part) for part in held],
             "notes": list(self.summary()),
             "links": [
-                {"id": f"link_{number}", "title": squeeze(link.title), "url": _ascii(link.url)}
+                {
+                    "id": f"link_{number}",
+                    "title": squeeze(link.title),
+                    "url": plain_address(link.url),
+                }
                 for number, link in enumerate(manual.links, 1)
             ],
             "credits": [{"text": self.text(credit)} for credit in manual.credits],
@@ -220,7 +223,7 @@ class _Writer:
                     run["id"] = None
                 if target.part is None:
                     number = [link.title for link in self.manual.links].index(target.label) + 1
-                    run |= {"url": _ascii(target.url), "id": f"link_{number}"}
+                    run |= {"url": plain_address(target.url), "id": f"link_{number}"}
                 return run
             case FootnoteReference():
                 footnote = self.references.footnote(inline)
@@ -237,8 +240,3 @@ class _Writer:
 
 def _name(owner: Part | Section | Step) -> str:
     return owner.label if isinstance(owner, Step) else owner.name
-
-
-def _ascii(url: str) -> str:
-    """An address as a PDF must have it, in ASCII (ISO 32000-1, 12.6.4.7)."""
-    return quote(url, safe=string.punctuation)

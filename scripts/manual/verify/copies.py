@@ -4,6 +4,7 @@ import hashlib
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -27,6 +28,9 @@ _DIFFERENT = frozenset({"downloads.html", "sw.js"})
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _BAD_NAME = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .]$')
 _LONGEST = 200
+
+# What zipfile raises for broken, cut, encrypted or strangely packed archives.
+_UNREADABLE = (OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 def verify_copies(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
@@ -55,7 +59,7 @@ def verify_archive(manual: Manual, references: References, site: Path) -> Iterat
         with zipfile.ZipFile(BytesIO((site / FOLDER / name).read_bytes())) as archive:
             entries = archive.infolist()
             contents = {entry.filename: archive.read(entry) for entry in entries}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+    except _UNREADABLE as error:
         message = f"{where} cannot be read: {error}"
         yield finding(Code.UNREADABLE_OUTPUT, message, None, where)
         return

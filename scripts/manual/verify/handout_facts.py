@@ -1,9 +1,7 @@
 """What a reader must find in a handout: the model as a flat list of facts, in reading order."""
 
-import string
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from manual.model import (
     Block,
@@ -23,6 +21,7 @@ from manual.model import (
 from manual.references import References
 from manual.source import Span, squeeze
 from manual.verify.facts import Fact
+from manual.web_address import plain_address
 from manual.wording import Wording, wording_for
 
 
@@ -127,7 +126,7 @@ class _Handout:
         if manual.links:
             yield Fact("heading", wording.elsewhere, id="elsewhere", level=1)
         for number, link in enumerate(manual.links, 1):
-            url = _ascii(link.url)
+            url = plain_address(link.url)
             yield Fact(
                 "paragraph",
                 f"{link.title} {url}",
@@ -267,7 +266,7 @@ class _Handout:
         if target.part is None:
             number = [link.title for link in self.manual.links].index(target.label) + 1
             return self.place(target.label, f"link_{number}"), [
-                _ascii(target.url),
+                plain_address(target.url),
                 f"link_{number}",
             ]
         if target.id not in self.ids:
@@ -287,8 +286,3 @@ def bookmarks_of(manual: Manual, references: References, chosen: Collection[str]
 
 def _nodes(part: Part, sections: tuple[Section, ...]) -> list[Part | Section]:
     return [part, *sections]
-
-
-def _ascii(url: str) -> str:
-    """As addresses stand in a PDF (ISO 32000-1, 12.6.4.7)."""
-    return quote(url, safe=string.punctuation)
