@@ -46,12 +46,6 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """An empty tab on it."""
-    return context.new_page()
-
-
-@pytest.fixture
 def plain(chromium: Browser) -> Iterator[Page]:
     """A tab of a browser without JavaScript, and without a network."""
     fresh = chromium.new_context(viewport=PHONE, offline=True, java_script_enabled=False)

@@ -11,7 +11,7 @@ import pytest
 
 from manual.cli import main
 from manual.diagnostics import Code
-from manual.handout.names import FOLDER, archive_name, file_stem
+from manual.download_names import FOLDER, archive_name, file_stem
 from manual.references import References
 from manual.verify.copies import verify_archive
 from manuals import the_manual

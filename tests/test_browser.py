@@ -32,12 +32,6 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """An empty tab."""
-    return context.new_page()
-
-
-@pytest.fixture
 def plain(chromium: Browser) -> Iterator[Page]:
     """A tab of a browser without JavaScript."""
     fresh = chromium.new_context(viewport=PHONE, java_script_enabled=False)

@@ -14,10 +14,10 @@ from pypdf import PdfReader, PdfWriter
 from layout import broken_rules
 from manual.cli import main
 from manual.diagnostics import Code, as_text
+from manual.download_names import FOLDER, handout_name
 from manual.handout.fonts import _COMMON, SHIPPED, coverage
 from manual.handout.handouts import check_fonts, make_handout
 from manual.handout.layouts import LAYOUTS, Layout
-from manual.handout.names import FOLDER, handout_name
 from manual.model import Manual
 from manual.project import Project
 from manual.references import References

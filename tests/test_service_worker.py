@@ -30,12 +30,6 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """An empty tab."""
-    return context.new_page()
-
-
-@pytest.fixture
 def host(editions: dict[str, Path]) -> Iterator[Host]:
     """A host of the first edition, under a sub-path."""
     with hosting(editions["first"], "/course/handout/") as running:

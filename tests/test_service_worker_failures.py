@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hosting import Failure, Host, hosting
-from test_service_worker import FIRST, NEXT, context, host, is_of, page, says, visit
+from test_service_worker import FIRST, NEXT, context, host, is_of, says, visit
 
-__all__ = ("context", "host", "page")  # fixtures
+__all__ = ("context", "host")  # fixtures
 
 MISSING = "Not yet available offline"
 FAILURES: tuple[Failure, ...] = ("dropped", "half", "other bytes", "not there")

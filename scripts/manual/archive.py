@@ -12,8 +12,8 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from manual.download_names import FOLDER, archive_name, file_stem
 from manual.files import write_whole
-from manual.handout.names import FOLDER, archive_name, file_stem
 from manual.model import Manual, plain
 from manual.service_worker import write_offline
 from manual.wording import wording_for

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from manual.diagnostics import Diagnostic, Severity, as_github, as_json, as_text, errors_in
+from manual.download_names import FOLDER
 from manual.files import clear_leftovers, new_folder, write_whole
 from manual.handout.chosen import choose
 from manual.handout.handouts import check_fonts, make_handout
 from manual.handout.layouts import LAYOUTS, Layout
-from manual.handout.names import FOLDER
 from manual.handout.typeset import TypesetError
 from manual.model import Manual, Note, Step, blocks_of
 from manual.pages import write_pages

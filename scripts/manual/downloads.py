@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from manual.epub import make_epub
-from manual.files import write_whole
-from manual.handout.handouts import standard_set
-from manual.handout.names import (
+from manual.download_names import (
     FOLDER,
     SINGLE,
     book_name,
@@ -13,6 +10,9 @@ from manual.handout.names import (
     handout_details,
     handout_title,
 )
+from manual.epub import make_epub
+from manual.files import write_whole
+from manual.handout.handouts import standard_set
 from manual.model import Manual
 from manual.project import Project
 from manual.single_file import make_single_file

@@ -14,10 +14,10 @@ from typing import Any, assert_never
 import jinja2
 
 from manual.diagnostics import Code, Diagnostic
+from manual.download_names import FOLDER, handout_links
 from manual.downloads import Download, write_downloads
 from manual.files import clear_leftovers, write_whole
 from manual.handout.handouts import check_fonts
-from manual.handout.names import FOLDER, handout_links
 from manual.markdown_escape import escape, link_address, link_text
 from manual.model import (
     Block,

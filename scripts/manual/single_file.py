@@ -12,7 +12,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from manual.handout.names import FOLDER, SINGLE
+from manual.download_names import FOLDER, SINGLE
 from manual.html_views import HtmlViews
 from manual.model import Manual
 from manual.references import References

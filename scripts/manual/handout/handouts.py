@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pypdfium2 import PdfDocument
 
 from manual.diagnostics import Diagnostic
+from manual.download_names import handout_name
 from manual.handout.booklet import impose
 from manual.handout.data import handout_data
 from manual.handout.fonts import added_fonts, families, unprintable
 from manual.handout.layouts import LAYOUTS, Layout
-from manual.handout.names import handout_name
 from manual.handout.typeset import typeset
 from manual.model import Manual, Part, Section
 from manual.project import Project

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from manual.diagnostics import Code, Diagnostic
-from manual.handout.names import FOLDER, SINGLE, archive_name, book_name
+from manual.download_names import FOLDER, SINGLE, archive_name, book_name
 from manual.model import Manual
 from manual.references import References
 from manual.verify.compare import finding

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from manual.handout.names import FOLDER, archive_name, copy_lines
+from manual.download_names import FOLDER, archive_name, copy_lines
 from manual.model import Manual
 from manual.verify.handouts import handout_lines
 

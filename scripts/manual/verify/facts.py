@@ -6,7 +6,7 @@ An output is read back as the same kind of list, by other code than wrote it; th
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from manual.handout.names import FOLDER, handout_links
+from manual.download_names import FOLDER, handout_links
 from manual.model import (
     Block,
     CrossReference,

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from manual.diagnostics import Code, Diagnostic
+from manual.download_names import FOLDER, handout_details, handout_name, handout_title
 from manual.handout.data import KEYWORD
 from manual.handout.layouts import LAYOUTS, Layout
-from manual.handout.names import FOLDER, handout_details, handout_name, handout_title
 from manual.model import Manual
 from manual.references import References
 from manual.source import squeeze

@@ -1,4 +1,4 @@
-"""What handouts are called: their files, and on the pages that offer them."""
+"""What downloads are called: their files, and on the pages that offer them."""
 
 import re
 import unicodedata
