@@ -184,6 +184,8 @@ def test_a_new_edition_comes_when_all_pages_are_closed(
     """Without the tap, everything stays of the old build, with or without network, until the last
     page is closed; the next visit shows the new one.
     """
+    outside = context.new_page()
+    outside.goto(f"{host.address}/../elsewhere")
     page = context.new_page()
     visit(page, host)
     host.folder = editions["next"]
@@ -195,6 +197,12 @@ def test_a_new_edition_comes_when_all_pages_are_closed(
     says(page, NEXT)  # an offer comes again, also when it was closed
     is_of(page, editions["first"])
     page.close()
+    outside.wait_for_function(
+        """async () => {
+            const [{waiting, active}] = await navigator.serviceWorker.getRegistrations()
+            return !waiting && active.state === "activated"
+        }"""
+    )
     page = context.new_page()
     page.goto(f"{host.address}/iliacus.html")
     expect(page.get_by_role("note", name="CAUTION").first).to_contain_text("Heed this.")
@@ -283,8 +291,12 @@ def test_switched_off_it_takes_itself_away(
     for tab in (page, beside):
         expect(tab.locator("footer")).to_contain_text("Edition: December 2026")
         assert tab.locator(".offline-status, link[rel=manifest]").count() == 0
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
-    assert page.evaluate("caches.keys()") == []
+    page.wait_for_function(
+        """async () => {
+            const workers = await navigator.serviceWorker.getRegistrations()
+            return !workers.length && !(await caches.keys()).length
+        }"""
+    )
     assert not (editions["off"] / "manifest.webmanifest").exists()
 
 

@@ -63,9 +63,13 @@
   const isControlled = () => container.controller?.scriptURL === address
   let reloads = isControlled()
 
+  // Where the offline copy has been switched off, a page that came from it is shown anew.
   const ask = (worker, question) => new Promise(answered => {
     const { port1, port2 } = new MessageChannel()
-    port1.onmessage = event => answered(event.data)
+    port1.onmessage = ({ data }) => {
+      if (!data.off) answered(data)
+      else if (isControlled()) location.reload()
+    }
     worker.postMessage(question, [port2])
   })
 

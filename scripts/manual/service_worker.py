@@ -73,14 +73,22 @@ def write_offline(manual: Manual, folder: Path) -> None:
 
 
 def kept_files(folder: Path) -> list[str]:
-    """The files of a site that a browser keeps, in order: all that a reader can come to.
+    """The files of a site that a browser keeps, in the order in which it gets them: all that a
+    reader can come to. Downloads come last, the smallest first: where room ends, most are kept.
 
     Not: the worker itself, which browsers keep by themselves; the search data for pages from disk;
     zip files, which hold the same files once more, for those without such a browser; the site map,
     which is for search engines; hidden files, which many hosts hold back.
     """
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(name for name in names if not _is_left_out(name))
+    return sorted(
+        (name for name in names if not _is_left_out(name)),
+        key=lambda name: (_size_of_download(folder, name), name),
+    )
+
+
+def _size_of_download(folder: Path, name: str) -> int:
+    return (folder / name).stat().st_size if name.startswith("downloads/") else 0
 
 
 def _is_left_out(name: str) -> bool:

@@ -3,6 +3,11 @@
 addEventListener("install", () => skipWaiting())
 addEventListener("activate", event => event.waitUntil(leave()))
 
+// A page that was still loading meanwhile may have registered this worker again; it asks, and goes.
+addEventListener("message", event => {
+  event.waitUntil(leave().then(() => event.ports[0]?.postMessage({ off: true })))
+})
+
 async function leave() {
   const here = self.registration.scope
   const ours = (await caches.keys()).filter(name => name.startsWith(`${here}#`))
