@@ -3,21 +3,26 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pdfua
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader, PdfWriter
 
 from layout import broken_rules
 from manual.cli import main
 from manual.diagnostics import Code, as_text
 from manual.download_names import FOLDER, handout_name
+from manual.handout import handouts
 from manual.handout.fonts import _COMMON, SHIPPED, coverage
-from manual.handout.handouts import check_fonts, make_handout
+from manual.handout.handouts import check_fonts, make_handout, standard_set
 from manual.handout.layouts import LAYOUTS, Layout
+from manual.handout.text_width import extent, least, most
+from manual.handout.typeset import TypesetError
 from manual.model import Manual
 from manual.project import Project
 from manual.references import References
@@ -308,6 +313,48 @@ def test_an_instructors_font_mends_it(tmp_path: Path) -> None:
     assert check_fonts(manual, project) == []
     data = make_handout(manual, project, LAYOUTS[0]).data
     assert not _problems(manual, project, LAYOUTS[0], data)
+
+
+def test_big_manuals_get_the_same_handouts(
+    monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    """What is made in processes of their own is the same to the byte, and errors come through."""
+    manual = the_manual(project.root)
+    here = list(standard_set(manual, project))
+    monkeypatch.setattr(handouts, "_BIG", 1)
+    assert list(standard_set(manual, project)) == here
+    broken = replace(manual, title="")
+    with pytest.raises(TypesetError, match="title"):
+        list(standard_set(broken, project))
+    monkeypatch.setattr(handouts, "_ONE", "raise SystemExit('out of memory')")
+    with pytest.raises(TypesetError, match=r"letter could not be made: out of memory"):
+        list(standard_set(manual, project))
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.ttf")), ids=lambda path: path.stem)
+def test_what_texts_take_is_bounded(path: Path) -> None:
+    """No letter of our fonts is wider or narrower than what typesetting takes for granted."""
+    with TTFont(path) as font:
+        em = font["head"].unitsPerEm
+        widths = font["hmtx"]
+        letters = {chr(code): widths[name][0] / em for code, name in font.getBestCmap().items()}
+    for char, width in letters.items():
+        assert least(char) <= width <= most(char), char
+
+
+@each_layout
+def test_lines_on_paper_are_within_their_bounds(shipped: Path, layout: Layout) -> None:
+    """Nor is a line on paper, with its pairs of letters moved together. (Ink begins and ends within
+    its letters' widths; signal words are spaced.)
+    """
+    document = read_pdf(_handout(shipped, layout), folded=layout.folded)
+    lines = [run for run in document.root.runs() if len(run.text.strip()) > 1]
+    assert len(lines) > 100
+    for line in lines:
+        bounds, width = extent(line.text), (line.right - line.left) / line.size
+        around = 0.3 * (len(line.text) - len(line.text.strip()))
+        spaced = 0.05 * len(line.text) if line.text.strip().endswith("!") else 0
+        assert bounds["least"] - 0.3 <= width <= bounds["most"] + around + spaced, line.text
 
 
 def test_the_common_characters_are_in_every_font() -> None:

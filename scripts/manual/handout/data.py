@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, assert_never
 
 from manual.handout.layouts import Layout
+from manual.handout.text_width import extent
 from manual.markers import ordinal
 from manual.model import (
     Block,
@@ -93,6 +94,7 @@ class _Writer:
     def data(self, layout: Layout, fonts: Collection[str]) -> Data:
         manual = self.manual
         language, _, region = manual.language.partition("-")
+        edition, wording = squeeze(manual.edition), wording_for(manual.language)
         held = self.parts()
         chosen = [
             node.name
@@ -105,9 +107,12 @@ class _Writer:
             "fonts": list(fonts),
             "lang": language.lower(),
             "region": region.upper() if len(region) == 2 else None,
-            "words": asdict(wording_for(manual.language)),
+            "words": asdict(wording),
             "title": squeeze(manual.title),
-            "edition": squeeze(manual.edition),
+            "edition": edition,
+            "foot_extent": extent(
+                f"{wording.edition}: {edition} {wording.page_long} 0000 {wording.of} 0000"
+            ),
             "description": squeeze(manual.description),
             "keywords": [KEYWORD, layout.name, *sorted(self.chosen)],
             "chosen": chosen,
@@ -130,6 +135,7 @@ class _Writer:
             "id": part.id,
             "name": part.name,
             "title": squeeze(self.title(part)),
+            "extent": extent(self.title(part)),
             "opening": part is not self.manual.introduction,
             "blocks": self.blocks(part.blocks, part, 2),
             "sections": [
@@ -137,6 +143,7 @@ class _Writer:
                     "id": section.id,
                     "name": section.name,
                     "title": squeeze(section.title),
+                    "extent": extent(section.title),
                     "blocks": self.blocks(section.blocks, section, 3),
                 }
                 for section in part.sections
@@ -159,27 +166,31 @@ class _Writer:
 
     def block(self, block: Block, owner: Part | Section | Step, level: int) -> Data:
         text = self.text(block.text)
+        takes = self.extent(text)
         match block:
             case Paragraph():
-                return {"kind": "paragraph", "text": text}
+                return {"kind": "paragraph", "text": text, "extent": takes}
             case Note():
                 return {
                     "kind": "note",
                     "word": block.word,
                     "text": text,
-                    "owner": {"id": owner.id, "label": _name(owner)},
+                    "extent": takes,
+                    "owner": {"id": owner.id, **_label(owner)},
                 }
             case Footnote():  # no star leads to it but its own
-                return {"kind": "footnote", "term": squeeze(block.term), "text": text}
+                term = squeeze(block.term)
+                return {"kind": "footnote", "term": term, "text": text, "extent": takes}
             case Step():
                 return {
                     "kind": "step" if block.level == 1 else "item",
                     "level": level,
                     "marker": block.marker,
                     "number": ordinal(block.marker),
-                    "label": block.label,
                     "id": block.id,
+                    **_label(block),
                     "text": text,
+                    "extent": takes,
                     "blocks": self.blocks(block.blocks, block, level),
                 }
             case _:
@@ -210,6 +221,19 @@ class _Writer:
     def text(self, text: Text) -> list[Data]:
         return [self.inline(inline) for inline in text]
 
+    def extent(self, text: list[Data]) -> dict[str, float]:
+        """What a text takes at most, with the pages of its references."""
+        wording = wording_for(self.manual.language)
+        behind = {
+            "words": "",
+            "reference": f", {wording.page} 00000 ({wording.not_in_this_handout})",
+        }
+        return extent(
+            "".join(
+                "*" if run["kind"] == "star" else run["text"] + behind[run["kind"]] for run in text
+            )
+        )
+
     def inline(self, inline: Inline) -> Data:
         match inline:
             case Words():
@@ -232,10 +256,17 @@ class _Writer:
                 run = {"kind": "star", "id": footnote.id}
                 if footnote.id not in self.footnoted:
                     self.footnoted.add(footnote.id)
-                    run |= {"term": squeeze(footnote.term), "text": self.text(footnote.text)}
+                    within = self.text(footnote.text)
+                    run |= {"term": squeeze(footnote.term), "text": within}
+                    run["extent"] = self.extent(within)
                 return run
             case _:
                 assert_never(inline)
+
+
+def _label(owner: Part | Section | Step) -> Data:
+    label = _name(owner)
+    return {"label": label, "label_extent": extent(label)}
 
 
 def _name(owner: Part | Section | Step) -> str:

@@ -14,6 +14,7 @@ from manual.verify.pdf_tree import Element, Place, Run
 _HEADINGS = ("H1", "H2", "H3")
 _LETTERED = re.compile(r"\s*(?P<marker>[A-Z]{1,2}\))\s*(?P<words>.*)", re.DOTALL)
 _INLINE = ("P", "Span", "Div", "Link", "Reference")
+_LABEL = "Strong"
 
 
 @dataclass(slots=True)
@@ -115,16 +116,24 @@ class _Reader:
     def labelled(
         self, children: list["Element | list[Run]"]
     ) -> tuple[_Text | None, list["Element | list[Run]"]]:
-        """The label of a step, a link at one end of its paragraph, and what is left."""
+        """The label of a step, strong at one end of its paragraph, and what is left.
+
+        (A page's end makes two of one.)
+        """
         host = children[0] if children else None
         if not isinstance(host, Element) or host.kind != "P" or not host.children:
             return None, children
-        at = len(host.children) - 1 if self.labels_behind else 0
-        link = host.children[at]
-        if not isinstance(link, Element) or link.kind != "Link":
+        text = list(host.children)
+        end = -1 if self.labels_behind else 0
+        label: list[Element] = []
+        while text and isinstance(last := text[end], Element) and last.kind == _LABEL:
+            label.append(last)
+            text.pop(end)
+        if not label:
             return None, children
-        shortened = Element("P", host.children[:at] + host.children[at + 1 :])
-        return _text(link), [shortened, *children[1:]]
+        in_order = label[::-1] if self.labels_behind else label
+        letters = [child for one in in_order for child in one.children]
+        return _text(Element(_LABEL, letters)), [Element("P", text), *children[1:]]
 
     def contents(self, element: Element) -> Iterator[Found]:
         for child in element.children:

@@ -1,0 +1,54 @@
+"""How wide text is at most and at least, in ems: typesetting need not measure what surely fits.
+
+The widths are bounds of all our fonts (a test holds them against the fonts).
+"""
+
+_MOST = {
+    0.3: " ',.:;j",
+    0.4: "!()-/I[\\]filt{|}",
+    0.5: "*?crsz",
+    0.6: '"#$+0123456789<=>FJLPSZ^_`abdegkopquvxy~',
+    0.7: "ABCEGKRTVXYhn",
+    0.8: "&DHNOQUw",
+}
+_LEAST = {
+    0.2: " !,.:;Ifijl|",
+    0.3: '"()-/J[\\]rt{}',
+    0.4: "#$*+0123456789<=>?FLY^_`ceksvxyz~",
+    0.5: "ABCEKPRSTVXZabdghnopqu",
+    0.6: "&DGHNOQU",
+    0.7: "MWw",
+    0.8: "%@m",
+}
+_LATIN = 1.0
+_OTHER = 2.5
+_KERNED = 0.9  # what pairs of letters that move together leave of their widths, at least
+
+
+def _by_char(groups: dict[float, str]) -> dict[str, float]:
+    return {char: width for width, chars in groups.items() for char in chars}
+
+
+_MOST_OF = _by_char(_MOST)
+_LEAST_OF = _by_char(_LEAST)
+
+
+def most(char: str) -> float:
+    """The most that a character takes, in ems."""
+    return _MOST_OF.get(char) or (_LATIN if char < "\u0250" or "–" <= char <= "…" else _OTHER)
+
+
+def least(char: str) -> float:
+    """The least that a character takes, in ems."""
+    return _LEAST_OF.get(char, 0.0)
+
+
+def extent(text: str) -> dict[str, float]:
+    """What a text takes in one line, in ems: `most` and `least`, and its `longest` word at most."""
+    words = [sum(map(most, word)) for word in text.split()]
+    spaces = max(0, len(words) - 1) * most(" ")
+    return {
+        "most": round(sum(words) + spaces, 1),
+        "longest": round(max(words, default=0), 1),
+        "least": round(sum(map(least, "".join(text.split()))) * _KERNED, 1),
+    }
