@@ -118,6 +118,7 @@ class _Writer:
             "chosen": chosen,
             "audience": self.text(manual.audience),
             "parts": [self.part(part) for part in held],
+            "running": list(self.running(held)),
             "notes": list(self.summary()),
             "links": [
                 {
@@ -129,6 +130,18 @@ class _Writer:
             ],
             "credits": [{"text": self.text(credit)} for credit in manual.credits],
         }
+
+    def running(self, held: list[Part]) -> Iterator[Data]:
+        """What running heads name, in order: the id of each heading, its part and its section."""
+        for part in held:
+            yield {"id": part.id, "part": part.name, "section": None}
+            for section in part.sections:
+                yield {"id": section.id, "part": part.name, "section": section.name}
+        wording = wording_for(self.manual.language)
+        if self.manual.links:
+            yield {"id": "running_elsewhere", "part": wording.elsewhere, "section": None}
+        if self.manual.credits:
+            yield {"id": "running_sources", "part": wording.sources, "section": None}
 
     def part(self, part: Part) -> Data:
         return {

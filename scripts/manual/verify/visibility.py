@@ -53,11 +53,11 @@ _HIDING = re.compile(
     r"|(?:color|text-fill-color|-webkit-text-fill-color)\s*:\s*transparent"
     r"|(?:color|-webkit-text-fill-color)\s*:\s*(?:rgba?|hsla?)\([^)]*[,/]\s*[0.%]+\)"
     r"|(?:text-indent|left|top|right|bottom|inset[-a-z]*|margin[-a-z]*)\s*:[^;}]*-\d{2}"
-    r"|clip(?:-path)?\s*:\s*(?!none|auto)"
-    r"|(?:-webkit-)?mask(?:-image)?\s*:\s*(?!none)"
+    r"|clip(?:-path)?\s*:(?!\s*(?:none|auto))"
+    r"|(?:-webkit-)?mask(?:-image)?\s*:(?!\s*(?:none))"
     r"|transform\s*:[^;}]*(?:scale|translate|rotate|matrix)"
-    r"|(?:translate|rotate)\s*:\s*(?!none)"
-    r"|filter\s*:\s*(?!none)"
+    r"|(?:translate|rotate)\s*:(?!\s*(?:none))"
+    r"|filter\s*:(?!\s*(?:none))"
     r"|(?:-webkit-)?line-clamp\s*:"
     r"|order\s*:"
     r"|(?:flex-direction|flex-flow)\s*:[^;}]*reverse"
@@ -66,7 +66,7 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 # Declarations that add words, or change the markers of lists.
-_ADDING = re.compile(r"(?<![-\w])content\s*:\s*(?!none|normal|\"\"|'')", re.IGNORECASE)
+_ADDING = re.compile(r"(?<![-\w])content\s*:(?!\s*(?:none|normal|\"\"|''))", re.IGNORECASE)
 _COUNTING = re.compile(r"(?<![-\w])counter-(?:reset|set|increment)\s*:", re.IGNORECASE)
 # A list without a box counts on from the one before it, in some browsers (Firefox 153).
 _UNBOXING = re.compile(r"(?<![-\w])display\s*:\s*contents", re.IGNORECASE)
