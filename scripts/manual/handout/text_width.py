@@ -44,10 +44,13 @@ def least(char: str) -> float:
 
 
 def extent(text: str) -> dict[str, float]:
-    """What a text takes in one line, in ems: `most` and `least`, and its `longest` word at most."""
+    """How many `words` a text has, and what it takes in one line, in ems: at `most`, at `least`, and
+    its `longest` word at most.
+    """
     words = [sum(map(most, word)) for word in text.split()]
     spaces = max(0, len(words) - 1) * most(" ")
     return {
+        "words": len(words),
         "most": round(sum(words) + spaces, 1),
         "longest": round(max(words, default=0), 1),
         "least": round(sum(map(least, "".join(text.split()))) * _KERNED, 1),
