@@ -44,8 +44,8 @@ def least(char: str) -> float:
 
 
 def extent(text: str) -> dict[str, float]:
-    """How many `words` a text has, and what it takes in one line, in ems: at `most`, at `least`; and
-    its `longest` word, at most.
+    """What a text takes in one line, in ems, at `most` and at `least`; how many `words` it has, and
+    what the `longest` of them takes at most.
     """
     words = [sum(map(most, word)) for word in text.split()]
     spaces = max(0, len(words) - 1) * most(" ")
