@@ -1,9 +1,10 @@
-"""Take the README's pictures of the site: `make pictures`, after `make site`."""
+"""Take the README's pictures of the site and a handout: `make pictures`, after `make site`."""
 
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from pypdfium2 import PdfDocument
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / ".github" / "pictures"
@@ -16,6 +17,7 @@ SHOTS = (
     ("desktop.png", "iliacus.html#contact-d", (1360, 860), "light"),
     ("phone.png", "iliacus.html#contact-d", (375, 800), "dark"),
 )
+HANDOUT = ("handout.png", "*-letter.pdf", 5, 800)  # which page, and how high in pixels
 
 
 def main() -> None:
@@ -36,6 +38,11 @@ def main() -> None:
             page.screenshot(path=PICTURES / name)
             context.close()
         chromium.close()
+    name, pattern, number, height = HANDOUT
+    plain = min((ROOT / "site/downloads").glob(pattern), key=lambda path: len(path.name))
+    with PdfDocument(plain) as document:
+        page = document[number - 1]
+        page.render(scale=height / page.get_height()).to_pil().save(PICTURES / name)
 
 
 if __name__ == "__main__":
