@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from serving import Server
+
 Failure = Literal["dropped", "half", "other bytes", "not there"]
 
 
@@ -48,7 +50,7 @@ class Host:
             def log_message(self, *_: object) -> None:
                 """Say nothing: the tests' output is for tests."""
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
+        self._server = Server(("127.0.0.1", self._port), Handler)
         self._port = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()

@@ -2,10 +2,21 @@
 
 import functools
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Says nothing of browsers that leave before they have all."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report anything but a connection that the browser has ended."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -17,7 +28,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port until the block ends. Yields the address."""
     handler = functools.partial(_Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

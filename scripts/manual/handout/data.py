@@ -239,7 +239,8 @@ class _Writer:
         wording = wording_for(self.manual.language)
         behind = {
             "words": "",
-            "reference": f", {wording.page} 00000 ({wording.not_in_this_handout})",
+            # (the page and its number stay on one line)
+            "reference": f", {wording.page}_00000 ({wording.not_in_this_handout})",
         }
         return extent(
             "".join(
