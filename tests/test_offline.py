@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from conftest import HANDOUT
 from manual.download_names import archive_name, file_stem
@@ -37,8 +37,13 @@ def page(chromium: Browser) -> Iterator[Page]:
     fresh = context.new_page()
     wrong: list[str] = []
     asked: list[str] = []
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page that is left ends what it still loads
+            wrong.append(f"{request.url}: {request.failure}")
+
     fresh.on("request", lambda request: asked.append(request.url))
-    fresh.on("requestfailed", lambda request: wrong.append(request.url))
+    fresh.on("requestfailed", failed)
     fresh.on("pageerror", lambda error: wrong.append(str(error)))
     fresh.on("console", lambda message: wrong.append(message.text))
     yield fresh
