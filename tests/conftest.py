@@ -14,7 +14,7 @@ from manual.project import Project
 from manuals import ROOT
 from serving import serving
 
-pytest_plugins = ["single_files"]
+pytest_plugins = ["single_files", "pdfs"]
 
 SITE_FILES = ("mkdocs.yml", "docs", "overrides", "scripts")
 

@@ -1,0 +1,47 @@
+"""Handouts for tests: of built sites, or made by `manual handout`; and what is wrong with one."""
+
+from pathlib import Path
+
+import pytest
+
+from layout import broken_rules
+from manual.cli import main
+from manual.download_names import FOLDER, handout_name
+from manual.handout.layouts import LAYOUTS, Layout
+from manual.model import Manual
+from manual.project import Project
+from manual.references import References
+from manual.verify.handouts import verify_handout
+from manual.wording import wording_for
+from manuals import ROOT, the_manual, write
+
+each_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+
+
+def handout_of(root: Path, layout: Layout) -> bytes:
+    """A handout of the built site in `root`."""
+    manual = the_manual(root)
+    return (root / "site" / FOLDER / handout_name(manual, layout)).read_bytes()
+
+
+def problems_of(manual: Manual, project: Project, layout: Layout, data: bytes) -> list[str]:
+    """Every rule of layout that a handout breaks, and where it differs from the model."""
+    references = References(manual)
+    differences = verify_handout(manual, references, data, layout.name, layout)
+    return [
+        *broken_rules(data, layout, wording_for(manual.language)),
+        *(f"{one.code}: {one.message}" for one in differences),
+    ]
+
+
+def make(root: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """`manual handout` in the project `root`. Returns the exit status."""
+    monkeypatch.chdir(root)
+    return main(["handout", *arguments])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with the shipped manual's source, and nothing built."""
+    files = {path.name: path.read_bytes() for path in (ROOT / "source_manual").iterdir()}
+    return write(tmp_path, dict(files))

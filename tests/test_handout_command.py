@@ -1,0 +1,123 @@
+"""`manual handout`: sections and layouts as asked for, big manuals, and bad input."""
+
+from dataclasses import replace
+
+import pytest
+
+from manual.download_names import FOLDER
+from manual.handout import handouts
+from manual.handout.handouts import standard_set
+from manual.handout.layouts import LAYOUTS
+from manual.handout.typeset import TypesetError
+from manual.project import Project
+from manual.references import References
+from manual.verify.handout_facts import facts_of_handout
+from manual.verify.pdf_tree import read_pdf
+from manuals import the_manual
+from pdfs import make
+
+
+def test_a_handout_of_chosen_sections(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It has those sections, the audience, their notes and footnotes; the rest is named absent."""
+    assert make(project.root, monkeypatch, "--paper", "a4", "Belly", "iliacus") == 0
+    (made,) = (project.site / FOLDER).iterdir()
+    assert str(made.name) in capsys.readouterr().out
+    assert made.name == "manual-treatment-of-the-iliopsoas-belly-iliacus-a4.pdf"
+    document = read_pdf(made.read_bytes())
+    text = "".join(run.text for run in document.root.runs())
+    manual = the_manual(project.root)
+    assert "Only for experienced manual therapists" in text
+    assert "Insertion of the psoas" not in text
+    assert text.count("Arndt-Schultz Law: A weak stimulus") == 2
+    facts = facts_of_handout(manual, References(manual), {"belly"}, {})
+    assert sum(fact.kind == "summary" for fact in facts) == 1
+    assert make(project.root, monkeypatch, "Insertion") == 0
+    (only,) = (project.site / FOLDER).glob("*insertion*")
+    said = "".join(run.text for run in read_pdf(only.read_bytes()).root.runs())
+    assert "Belly (not in this handout)" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ((), None),
+        (("--paper", "a4"), "a4"),
+        (("--large-print",), "large-print-letter"),
+        (("--booklet", "--paper", "a4"), "booklet-a4"),
+    ],
+)
+def test_options_choose_the_layout(
+    project: Project, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], name: str | None
+) -> None:
+    """Without options, all layouts are made; with them, the one that they name."""
+    assert make(project.root, monkeypatch, *arguments) == 0
+    made = sorted(path.name for path in (project.site / FOLDER).iterdir())
+    names = [name] if name else [layout.name for layout in LAYOUTS]
+    stem = "manual-treatment-of-the-iliopsoas"
+    assert made == sorted(f"{stem}-{one}.pdf" for one in names)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Bely", "did you mean `Belly`?"),
+        ("Belly A.1", "name its section, `Belly`"),
+        ("xyzzy", "there are `Introduction`, `Pace`, `Psoas`"),
+        ("The Iliopsoas Muscle", "there are `Introduction`"),
+    ],
+)
+def test_an_unknown_section_is_answered(
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: str,
+    answer: str,
+) -> None:
+    """An unknown name, a step or an outside link gets a sentence with the way out."""
+    assert make(project.root, monkeypatch, "Belly", asked) == 1
+    assert answer in capsys.readouterr().err
+    assert not project.site.exists()
+
+
+def test_big_manuals_get_the_same_handouts(
+    monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    """What is made in processes of their own is the same to the byte, and errors come through."""
+    manual = the_manual(project.root)
+    here = list(standard_set(manual, project))
+    monkeypatch.setattr(handouts, "_BIG", 1)
+    assert list(standard_set(manual, project)) == here
+    broken = replace(manual, title="")
+    with pytest.raises(TypesetError, match="title"):
+        list(standard_set(broken, project))
+    monkeypatch.setattr(handouts, "_ONE", "raise SystemExit('out of memory')")
+    with pytest.raises(TypesetError, match=r"letter could not be made: out of memory"):
+        list(standard_set(manual, project))
+
+
+def test_a_target_that_cannot_be_written(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file where the folder must go is a sentence, and stays as it is."""
+    project.site.write_text("mine")
+    assert make(project.root, monkeypatch, "Belly") == 1
+    assert "error: " in capsys.readouterr().err
+    assert project.site.read_text() == "mine"
+
+
+def test_a_mistake_in_the_source_leaves_the_last_good_handout(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a mistake nothing is written, and what was there stays."""
+    assert make(project.root, monkeypatch, "Belly") == 0
+    (made,) = (project.site / FOLDER).iterdir()
+    before = made.read_bytes()
+    source = project.source / "psoas.txt"
+    source.write_text(source.read_text() + "\nCAUTON! Oh.\n")
+    assert make(project.root, monkeypatch, "Belly") == 1
+    source.write_text(source.read_text().replace("CAUTON! Oh.", "Press \u6f22 here."))
+    assert make(project.root, monkeypatch, "Belly") == 1
+    assert made.read_bytes() == before
+    assert [path.name for path in made.parent.iterdir()] == [made.name]

@@ -1,0 +1,48 @@
+"""Characters in handouts: no empty box is printed in silence."""
+
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from manual.diagnostics import Code, as_text
+from manual.handout.fonts import _COMMON, SHIPPED, coverage
+from manual.handout.handouts import check_fonts, make_handout
+from manual.handout.layouts import LAYOUTS
+from manuals import the_manual, write
+from pdfs import problems_of
+
+
+def test_a_character_without_a_font_is_an_error(tmp_path: Path) -> None:
+    """The first place of each character that no font has is said; no empty box is printed."""
+    files = {"p.txt": "# P\n\n## S\n\nA) Press 漢字 and 漢 and 🙂.\n\nCAUTION! Not \u05d0.\n"}
+    project = write(tmp_path, dict(files))
+    found = check_fonts(the_manual(tmp_path), project)
+    assert [one.code for one in found] == [Code.UNPRINTABLE_CHARACTER] * 4
+    text = as_text(found)
+    assert "p.txt:5:10" in text
+    assert "U+6F22" in text
+    assert "source_manual/fonts" in text
+
+
+def test_an_instructors_font_mends_it(tmp_path: Path) -> None:
+    """A font in source_manual/fonts is used for characters that ours lack."""
+    font = TTFont(SHIPPED / "SourceSans3-Regular.ttf")
+    for table in font["cmap"].tables:
+        table.cmap[0x5D0] = table.cmap[ord("N")]
+    for name in font["name"].names:
+        if name.nameID in (1, 4, 6, 16):
+            name.string = "Aleph"
+    project = write(tmp_path, {"p.txt": "# P\n\n## S\n\nA) Press \u05d0 gently.\n"})
+    fonts = project.source / "fonts"
+    fonts.mkdir()
+    font.save(fonts / "aleph.ttf")
+    manual = the_manual(tmp_path)
+    assert check_fonts(manual, project) == []
+    data = make_handout(manual, project, LAYOUTS[0]).data
+    assert not problems_of(manual, project, LAYOUTS[0], data)
+
+
+def test_the_common_characters_are_in_every_font() -> None:
+    """No font needs to be read to know that a text in a western language can be set."""
+    assert {ord(char) for char in _COMMON} <= coverage(None) | {0xAD}
+    assert len(list(SHIPPED.glob("*.ttf"))) == 5
