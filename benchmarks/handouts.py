@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from manual.project import Project
@@ -68,22 +67,19 @@ def run(program: str, *arguments: str, cores: str = "0") -> list[float] | None:
     return [float(word) for word in done.stdout.split()[-3:]]
 
 
-def median(program: str, *arguments: str) -> float | None:
-    """The median of the first number over some runs."""
-    found = [numbers[0] for _ in range(ROUNDS) if (numbers := run(program, *arguments))]
-    return statistics.median(found) if found else None
+def median(program: str, *arguments: str) -> list[float] | None:
+    """The medians of those numbers over some runs."""
+    found = [numbers for _ in range(ROUNDS) if (numbers := run(program, *arguments))]
+    return [statistics.median(column) for column in zip(*found, strict=True)] if found else None
 
 
 def main() -> None:
     """Measure and print."""
-    ours = median(HANDOUTS, str(ROOT))
-    numbers = run(HANDOUTS, str(ROOT))
-    assert ours is not None
-    assert numbers is not None
-    each = ours / numbers[2]
-    print(
-        f"all {numbers[2]:.0f} handouts of the shipped manual, {numbers[1]:.0f} pages: {ours:.2f} s"
-    )
+    found = median(HANDOUTS, str(ROOT))
+    assert found, "it failed"
+    ours, pages, count = found
+    each = ours / count
+    print(f"all {count:.0f} handouts of the shipped manual, {pages:.0f} pages: {ours:.2f} s")
     page = (ROOT / "site/print.html").as_uri()
     for name, program, arguments in (
         ("headless Chromium", CHROMIUM, (page, str(ROOT / "tests"))),
@@ -93,19 +89,16 @@ def main() -> None:
         if taken is None:
             print(f"{name}: not installed")
         else:
-            ratio = f"{taken / each:.1f} times one handout"
-            print(f"{name}, one PDF of print.html: {taken:.2f} s; {ratio}")
+            ratio = f"{taken[0] / each:.1f} times one handout"
+            print(f"{name}, one PDF of print.html: {taken[0]:.2f} s; {ratio}")
     for sections in map(int, sys.argv[1:]):
         with tempfile.TemporaryDirectory() as folder:
             project = Project(Path(folder))
             project.source.mkdir()
             big_manual(project.source, 1, sections)
-            begin = time.perf_counter()
             numbers = run(HANDOUTS, folder, cores="0,1")
-            assert numbers is not None, "it failed"
-            whole = time.perf_counter() - begin
-            made = f"{numbers[0]:.1f} s for {numbers[1]:.0f} pages"
-            print(f"{sections} sections: {made} ({whole:.1f} s with the start)")
+            assert numbers, "it failed"
+            print(f"{sections} sections: {numbers[0]:.1f} s for {numbers[1]:.0f} pages")
 
 
 if __name__ == "__main__":

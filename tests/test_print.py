@@ -1,5 +1,6 @@
 """Pages printed from a browser: the text alone, well broken, and all of it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,8 +96,6 @@ def test_each_sheet_says_its_number_and_edition(shipped: Path, page: Page) -> No
 def test_hidden_content_of_other_pages_opens(shipped: Path, tmp_path: Path, page: Page) -> None:
     """What a hand-written page has collapsed or behind a tab is on paper."""
     site = tmp_path / "site"
-    import shutil
-
     shutil.copytree(shipped / "site", site)
     text = (site / "using-this-handout.html").read_text(encoding="utf-8")
     closed = (

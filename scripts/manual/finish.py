@@ -22,6 +22,7 @@ _ALONE = re.compile(
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _NO_CODE = re.compile(r"\bsrc=|application/json")
 _STYLE = re.compile(r"<style[^>]*>(?P<code>.*?)</style>", re.DOTALL)
+_Edit = tuple[int, int, str]  # from where to where in a page stands what instead
 _LIST = re.compile(
     r"<!--.*?-->|<ol\b(?P<ordered>[^>]*)>|(?P<other><ul\b)|(?P<close></[ou]l>)|<li\b(?P<item>[^>]*)>",
     re.DOTALL,
@@ -108,7 +109,7 @@ def _numbers_on_steps(page: str) -> str:
 
     (On paper, lists have none: see print.css.)
     """
-    edits: list[tuple[int, str]] = []
+    edits: list[_Edit] = []
     counts: list[int | None] = []
     for match in _LIST.finditer(page):
         if match["ordered"] is not None:
@@ -121,13 +122,9 @@ def _numbers_on_steps(page: str) -> str:
             del counts[-1:]
         elif match["item"] is not None and counts and (number := counts[-1]) is not None:
             if "value=" not in match["item"]:
-                edits.append((match.end("item"), f' value="{number}"'))
+                edits.append((match.end("item"), match.end("item"), f' value="{number}"'))
             counts[-1] = number + 1
-    out, done = [], 0
-    for at, text in edits:
-        out += [page[done:at], text]
-        done = at
-    return "".join([*out, page[done:]])
+    return _edited(page, edits)
 
 
 def _ids_on_steps(page: str) -> str:
@@ -135,7 +132,7 @@ def _ids_on_steps(page: str) -> str:
 
     A link to the step then shows it from its first word, and screen readers read on from there.
     """
-    edits: list[tuple[int, int, str]] = []
+    edits: list[_Edit] = []
     items: list[re.Match[str]] = []
     for match in _ITEM.finditer(page):
         if match["open"]:
@@ -145,6 +142,10 @@ def _ids_on_steps(page: str) -> str:
         elif match["id"] is not None and items and items[-1][0] == "<li>":
             edits.append((items[-1].start(), items[-1].end(), f'<li id="{match["id"]}">'))
             edits.append((match.start("own"), match.end("own"), ""))
+    return _edited(page, edits)
+
+
+def _edited(page: str, edits: list[_Edit]) -> str:
     out, done = [], 0
     for start, end, text in sorted(edits):
         out += [page[done:start], text]

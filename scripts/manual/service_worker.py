@@ -10,6 +10,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+from manual.download_names import FOLDER
 from manual.files import write_whole
 from manual.model import Manual, plain
 from manual.source import squeeze
@@ -88,7 +89,7 @@ def kept_files(folder: Path) -> list[str]:
 
 
 def _size_of_download(folder: Path, name: str) -> int:
-    return (folder / name).stat().st_size if name.startswith("downloads/") else 0
+    return (folder / name).stat().st_size if name.startswith(f"{FOLDER}/") else 0
 
 
 def _is_left_out(name: str) -> bool:

@@ -179,7 +179,7 @@ class _Writer:
 
     def block(self, block: Block, owner: Part | Section | Step, level: int) -> Data:
         text = self.text(block.text)
-        takes = self.extent(text)
+        takes = self.room_for(text)
         match block:
             case Paragraph():
                 return {"kind": "paragraph", "text": text, "extent": takes}
@@ -189,7 +189,7 @@ class _Writer:
                     "word": block.word,
                     "text": text,
                     "extent": takes,
-                    "owner": {"id": owner.id, **_label(owner)},
+                    "owner": _label(owner),
                 }
             case Footnote():  # no star leads to it but its own
                 term = squeeze(block.term)
@@ -234,8 +234,8 @@ class _Writer:
     def text(self, text: Text) -> list[Data]:
         return [self.inline(inline) for inline in text]
 
-    def extent(self, text: list[Data]) -> dict[str, float]:
-        """What a text takes at most, with the pages of its references."""
+    def room_for(self, text: list[Data]) -> dict[str, float]:
+        """The extent of a text, with the pages of its references."""
         wording = wording_for(self.manual.language)
         behind = {
             "words": "",
@@ -272,7 +272,7 @@ class _Writer:
                     self.footnoted.add(footnote.id)
                     within = self.text(footnote.text)
                     run |= {"term": squeeze(footnote.term), "text": within}
-                    run["extent"] = self.extent(within)
+                    run["extent"] = self.room_for(within)
                 return run
             case _:
                 assert_never(inline)
