@@ -25,6 +25,7 @@ test: $(VENV)/.test lint types ## set up, a browser included, and run every test
 lint: $(VENV)/.test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-cache
 
 types: $(VENV)/.test
 	$(BIN)/mypy
@@ -60,6 +61,6 @@ $(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: requirements-dev.txt $(VENV)/.site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python tests/browser.py
+	$(BIN)/python scripts/browser.py
 	$(BIN)/python tests/epubcheck.py
 	@touch $@

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from manual.project import Project
+from manual.core.project import Project
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,12 +25,12 @@ ROUNDS = 5
 HANDOUTS = """
 import sys, time
 from pathlib import Path
-from manual.project import Project, read_manual
+from manual.read.folder import Project, read_manual
 project = Project(Path(sys.argv[1]))
 manual, _ = read_manual(project)
 begin = time.perf_counter()
-from manual.handout.handouts import standard_set
-made = [(one.layout.name, one.pages) for one in standard_set(manual, project)]
+from manual.write.handout.handouts import standard_set
+made = [(one.layout.name, one.pages) for one in standard_set(manual, None)]
 print(time.perf_counter() - begin, sum(pages for _, pages in made), len(made))
 """
 
@@ -82,7 +82,7 @@ def main() -> None:
     print(f"all {count:.0f} handouts of the shipped manual, {pages:.0f} pages: {ours:.2f} s")
     page = (ROOT / "site/print.html").as_uri()
     for name, program, arguments in (
-        ("headless Chromium", CHROMIUM, (page, str(ROOT / "tests"))),
+        ("headless Chromium", CHROMIUM, (page, str(ROOT / "scripts"))),
         ("WeasyPrint", WEASYPRINT, (page,)),
     ):
         taken = median(program, *arguments)

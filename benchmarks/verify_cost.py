@@ -11,11 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from manual.archive import write_archive
-from manual.pages import write_pages
-from manual.project import Project, read_manual
-from manual.service_worker import write_offline
-from manual.site import build_site
+from manual.build import build_site, read_manual, write_pages
+from manual.core.project import Project
 from manual.verify import verify_site
 
 ROOT = Path(__file__).parent.parent
@@ -55,8 +52,6 @@ def build_once(project: Project, site: Path) -> dict[str, float]:
     clock.append(time.process_time())
     site.mkdir()
     build_site(manual, project, site)
-    write_archive(manual, site)
-    write_offline(manual, site)
     clock.append(time.process_time())
     assert verify_site(manual, site) == []
     clock.append(time.process_time())

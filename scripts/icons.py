@@ -1,16 +1,14 @@
 """Draw the icons of the installed site from docs/assets/icon.svg: `make icons`."""
 
-import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+import browser
+
 ROOT = Path(__file__).parent.parent
 ICON = ROOT / "docs/assets/icon.svg"
 ICONS = ROOT / "docs/assets/icons"
-sys.path.insert(0, str(ROOT / "tests"))
-
-import browser  # noqa: E402  (the tests know where the browser is)
 
 # Name, size in pixels, and whether the ground fills the square: systems cut these to their shape.
 DRAWN = (

@@ -1,17 +1,15 @@
 """Take the README's pictures of the site and a handout: `make pictures`, after `make site`."""
 
-import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 from pypdfium2 import PdfDocument
 
+import browser
+from serving import serving
+
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / ".github" / "pictures"
-sys.path.insert(0, str(ROOT / "tests"))
-
-import browser  # noqa: E402  (the tests know where the browser is, and how to serve)
-from serving import serving  # noqa: E402
 
 SHOTS = (
     ("desktop.png", "iliacus.html#contact-d", (1360, 860), "light"),

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from manual.checks import check
-from manual.diagnostics import as_text
-from manual.markers import marker
-from manual.model import Manual, Words
-from manual.pages import render_pages
-from manual.reader import read_part
-from manual.source import Source, Span
+from manual.core.diagnostics import as_text
+from manual.core.markers import marker
+from manual.core.model import Manual, Words
+from manual.core.source import Source, Span
+from manual.read.checks import check
+from manual.read.reader import read_part
+from manual.write.markdown.pages import render_pages
 
 HEAD = "# Big\n\n## Section\n\n"
 

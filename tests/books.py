@@ -6,8 +6,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from manual.epub import identifier_of
-from manual.model import Manual
+from manual.core.model import Manual
+from manual.write.epub.book import identifier_of
 from manuals import ROOT, the_manual
 
 PACKAGE = "EPUB/package.opf"

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import browser
 from manual.cli import main
-from manual.pages import generated_pages
-from manual.project import Project
+from manual.site.docs import generated_pages
 from manuals import ROOT
 from serving import serving
 
@@ -35,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def copy_project(root: Path, source: Path) -> Path:
     """A copy of this project in `root`, with the manual of `source` and no generated pages."""
-    made = [path.name for path in generated_pages(Project(ROOT))]
+    made = [path.name for path in generated_pages(ROOT / "docs")]
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".gitignore", "downloads", *made)
     root.mkdir(exist_ok=True)
     for name in SITE_FILES:

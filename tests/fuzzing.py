@@ -13,12 +13,12 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["manual", "markdown", "pymdownx"]):
-    from manual.checks import check
-    from manual.diagnostics import as_github, as_json, as_text, errors_in
-    from manual.model import Manual, Words
-    from manual.reader import read_part
-    from manual.settings import read_settings
-    from manual.source import Source, Span
+    from manual.core.diagnostics import as_github, as_json, as_text, errors_in
+    from manual.core.model import Manual, Words
+    from manual.core.source import Source, Span
+    from manual.read.checks import check
+    from manual.read.reader import read_part
+    from manual.read.settings import read_settings
     from rendering import facts_in_pages
     from test_cases import CASES, sections
 

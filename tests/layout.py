@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from manual.handout.layouts import Layout
-from manual.verify.pdf_facts import Found, read_facts
-from manual.verify.pdf_tree import Document, Run, read_pdf
-from manual.wording import Wording
+from manual.core.layouts import Layout
+from manual.core.wording import Wording
+from manual.verify.pdf.facts import Found, read_facts
+from manual.verify.pdf.tree import Document, Run, read_pdf
 
 
 def broken_rules(data: bytes, layout: Layout, wording: Wording) -> list[str]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from manual.diagnostics import as_text
-from manual.model import Manual
-from manual.project import Project, read_manual
+from manual.build import read_manual
+from manual.core.diagnostics import as_text
+from manual.core.model import Manual
+from manual.core.project import Project
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,5 +1,6 @@
 """Ways to damage a built site. Each yields damaged texts of one file, one place at a time."""
 
+import functools
 import itertools
 import json
 import re
@@ -7,11 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from manual.diagnostics import Diagnostic
-from manual.model import Manual
-from manual.references import References
-from manual.verify.search_index import verify_search_index
-from manual.verify.site_pages import verify_pages
+from manual.core.diagnostics import Diagnostic
+from manual.core.model import Manual
+from manual.core.outputs import Download
+from manual.core.references import References
+from manual.verify.files.downloads import download_lines
+from manual.verify.html.pages import verify_pages
+from manual.verify.html.search_index import verify_search_index
+from manuals import the_manual
 
 Damage = Callable[[str], Iterator[str]]
 
@@ -30,8 +34,16 @@ _LINK_OF_OURS = re.compile(
 def differences(manual: Manual, site: Path) -> list[Diagnostic]:
     """As verify_site, but of pages and search data alone: what damage to these must be seen by."""
     references = References(manual)
-    outputs = (verify_pages, verify_search_index)
-    return [found for output in outputs for found in output(manual, references, site)]
+    return [
+        *verify_pages(manual, references, site, _offered(site)),
+        *verify_search_index(manual, references, site),
+    ]
+
+
+@functools.cache
+def _offered(site: Path) -> tuple[Download, ...]:
+    """The downloads of a site, of which nothing is damaged: PDFs are slow to read."""
+    return tuple(download_lines(the_manual(site.parent), site))
 
 
 def _cut(text: str, start: int, end: int, instead: str = "") -> str:

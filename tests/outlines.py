@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from manual.model import Paragraph
-from manual.reader import read_part
-from manual.source import Source
+from manual.core.model import Paragraph
+from manual.core.source import Source
+from manual.read.reader import read_part
 
 # Everything that means something to Markdown, to its extensions, to HTML, YAML or Jinja.
 HOSTILE = (

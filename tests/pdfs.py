@@ -6,13 +6,13 @@ import pytest
 
 from layout import broken_rules
 from manual.cli import main
-from manual.download_names import FOLDER, handout_name
-from manual.handout.layouts import LAYOUTS, Layout
-from manual.model import Manual
-from manual.project import Project
-from manual.references import References
-from manual.verify.handouts import verify_handout
-from manual.wording import wording_for
+from manual.core.layouts import LAYOUTS, Layout
+from manual.core.model import Manual
+from manual.core.outputs import FOLDER, handout_name
+from manual.core.project import Project
+from manual.core.references import References
+from manual.core.wording import wording_for
+from manual.verify.pdf.handouts import verify_handout
 from manuals import ROOT, the_manual, write
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

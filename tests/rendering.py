@@ -7,13 +7,13 @@ import markdown
 from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
-from manual.finish import finish_page
-from manual.model import Manual, Part
-from manual.pages import DOWNLOADS, page_names, render_pages
-from manual.references import References
-from manual.verify.facts import Fact, facts_of_page
-from manual.verify.html_facts import article_of, read_article
-from manual.verify.html_tree import parse_html
+from manual.core.model import Manual, Part
+from manual.core.references import References
+from manual.site.finishing import finish_page
+from manual.verify.expected import Fact, facts_of_page
+from manual.verify.html.article import article_of, read_article
+from manual.verify.html.tree import parse_html
+from manual.write.markdown.pages import DOWNLOADS, page_names, render_pages
 from manuals import ROOT
 
 

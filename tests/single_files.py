@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from manual.diagnostics import as_text
-from manual.model import Manual
-from manual.references import References
-from manual.single_file import make_single_file
-from manual.verify.single_file import verify_single_file
+from manual.core.diagnostics import as_text
+from manual.core.model import Manual
+from manual.core.references import References
+from manual.verify.html.single_file import verify_single_file
+from manual.write.single.single_file import make_single_file
 from manuals import ROOT, the_manual
 
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from manual.cli import main
-from manual.diagnostics import Code
-from manual.download_names import FOLDER, archive_name, file_stem
-from manual.references import References
-from manual.verify.copies import verify_archive
+from manual.core.diagnostics import Code
+from manual.core.outputs import FOLDER, archive_name, file_stem
+from manual.core.references import References
+from manual.verify.files.archive import verify_archive
 from manuals import the_manual
 
 READ_ME, SUMS = "READ ME FIRST.txt", "SHA256SUMS.txt"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from manual.diagnostics import Code, as_text
-from manual.model import Block, Footnote, Manual, Note, Paragraph, Step, plain
-from manual.pages import page_problems, render_pages
-from manual.project import read_manual
+from manual.build import page_problems, read_manual
+from manual.core.diagnostics import Code, as_text
+from manual.core.model import Block, Footnote, Manual, Note, Paragraph, Step, plain
 from manual.verify import OUTPUT_CODES
+from manual.write.markdown.pages import render_pages
 from manuals import ROOT, write
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.case"))

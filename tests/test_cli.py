@@ -11,7 +11,7 @@ import pytest
 
 from conftest import copy_project
 from manual.cli import main
-from manual.handout.layouts import LAYOUTS
+from manual.core.layouts import LAYOUTS
 from manuals import ROOT, write
 
 GOOD = "# Psoas\n\n## Belly\n\nA) One.\n"

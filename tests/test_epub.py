@@ -25,12 +25,13 @@ from epub_mutants import (
     PAGE_DAMAGES,
     STYLE_DAMAGES,
 )
-from manual.diagnostics import Code, Diagnostic, as_text
-from manual.epub import MEDIA_TYPE, make_epub
-from manual.model import Manual
-from manual.project import Project, read_manual
-from manual.references import References
-from manual.verify.epub import verify_epub
+from manual.build import read_manual
+from manual.core.diagnostics import Code, Diagnostic, as_text
+from manual.core.model import Manual
+from manual.core.project import Project
+from manual.core.references import References
+from manual.verify.epub.book import verify_epub
+from manual.write.epub.book import MEDIA_TYPE, make_epub
 from manuals import ROOT, the_manual, write
 from mutants import Damage
 from outlines import manuals
@@ -257,8 +258,8 @@ def test_the_format_can_be_seen_from_the_first_bytes(
 def test_the_same_source_makes_the_same_book(tmp_path: Path) -> None:
     """Another process, time zone, hash seed and folder change no byte."""
     code = (
-        "import sys; from pathlib import Path; from manual.epub import make_epub; "
-        "from manual.project import Project, read_manual; "
+        "import sys; from pathlib import Path; from manual.write.epub.book import make_epub; "
+        "from manual.build import read_manual; from manual.core.project import Project; "
         "sys.stdout.buffer.write(make_epub(read_manual(Project(Path(sys.argv[1])))[0]))"
     )
     books = [make_epub(the_manual(ROOT))]

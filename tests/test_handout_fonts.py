@@ -4,10 +4,10 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from manual.diagnostics import Code, as_text
-from manual.handout.fonts import _COMMON, SHIPPED, coverage
-from manual.handout.handouts import check_fonts, make_handout
-from manual.handout.layouts import LAYOUTS
+from manual.core.diagnostics import Code, as_text
+from manual.core.layouts import LAYOUTS
+from manual.write.handout.fonts import _COMMON, SHIPPED, added_fonts, coverage, unprintable
+from manual.write.handout.handouts import make_handout
 from manuals import the_manual, write
 from pdfs import problems_of
 
@@ -15,8 +15,8 @@ from pdfs import problems_of
 def test_a_character_without_a_font_is_an_error(tmp_path: Path) -> None:
     """The first place of each character that no font has is said; no empty box is printed."""
     files = {"p.txt": "# P\n\n## S\n\nA) Press 漢字 and 漢 and 🙂.\n\nCAUTION! Not \u05d0.\n"}
-    project = write(tmp_path, dict(files))
-    found = check_fonts(the_manual(tmp_path), project)
+    write(tmp_path, dict(files))
+    found = list(unprintable(the_manual(tmp_path), None))
     assert [one.code for one in found] == [Code.UNPRINTABLE_CHARACTER] * 4
     text = as_text(found)
     assert "p.txt:5:10" in text
@@ -37,8 +37,9 @@ def test_an_instructors_font_mends_it(tmp_path: Path) -> None:
     fonts.mkdir()
     font.save(fonts / "aleph.ttf")
     manual = the_manual(tmp_path)
-    assert check_fonts(manual, project) == []
-    data = make_handout(manual, project, LAYOUTS[0]).data
+    added = added_fonts(project.source)
+    assert list(unprintable(manual, added)) == []
+    data = make_handout(manual, added, LAYOUTS[0]).data
     assert not problems_of(manual, project, LAYOUTS[0], data)
 
 

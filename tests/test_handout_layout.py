@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from manual.handout.handouts import make_handout
-from manual.handout.layouts import LAYOUTS, Layout
-from manual.project import Project
-from manual.verify.pdf_facts import read_facts
-from manual.verify.pdf_tree import Document, read_pdf
-from manual.wording import wording_for
+from manual.core.layouts import LAYOUTS, Layout
+from manual.core.project import Project
+from manual.core.wording import wording_for
+from manual.verify.pdf.facts import read_facts
+from manual.verify.pdf.tree import Document, read_pdf
+from manual.write.handout.handouts import make_handout
 from manuals import the_manual, write
 from pdfs import each_layout, handout_of, problems_of
 from trying import TRYING, trying
@@ -36,20 +36,16 @@ def test_trying_manuals_are_well_laid_out(tmp_path: Path, name: str) -> None:
     problems = {
         layout.name: found
         for layout in LAYOUTS
-        if (
-            found := problems_of(
-                manual, project, layout, make_handout(manual, project, layout).data
-            )
-        )
+        if (found := problems_of(manual, project, layout, make_handout(manual, None, layout).data))
     }
     assert not problems
 
 
 def test_a_note_longer_than_a_page_goes_on_under_its_signal_word(tmp_path: Path) -> None:
     """On each further page of a long note stands its signal word with "(continued)"."""
-    project = write(tmp_path, trying("long notes"))
+    write(tmp_path, trying("long notes"))
     manual = the_manual(tmp_path)
-    document = read_pdf(make_handout(manual, project, LAYOUTS[0]).data)
+    document = read_pdf(make_handout(manual, None, LAYOUTS[0]).data)
     facts = read_facts(document.root, labels_behind=False)
     pages = [sorted({run.page for run in one.runs}) for one in facts if one.fact.kind == "note"]
     long = [found for found in pages if len(found) > 1]

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from pypdf import PdfWriter
 
-from manual.diagnostics import Code
-from manual.download_names import FOLDER
-from manual.handout.handouts import make_handout
-from manual.handout.layouts import LAYOUTS
-from manual.model import Manual
-from manual.project import Project
-from manual.references import References
-from manual.verify.handouts import verify_handout, verify_handouts
+from manual.core.diagnostics import Code
+from manual.core.layouts import LAYOUTS
+from manual.core.model import Manual
+from manual.core.outputs import FOLDER
+from manual.core.project import Project
+from manual.core.references import References
+from manual.verify.pdf.handouts import verify_handout, verify_handouts
+from manual.write.handout.handouts import make_handout
 from manuals import the_manual
 from pdfs import handout_of, make
 
@@ -61,7 +61,7 @@ def test_verify_sees_every_other_text(project: Project) -> None:
         path.write_text(original[path].replace(old, new, 1))
         damaged = the_manual(project.root)
         for layout in (LAYOUTS[0], LAYOUTS[2], LAYOUTS[4]):
-            data = make_handout(damaged, project, layout).data
+            data = make_handout(damaged, None, layout).data
             assert list(verify_handout(manual, references, data, "x", layout)), (old, layout.name)
             tried += 1
         path.write_text(original[path])

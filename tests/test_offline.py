@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from conftest import HANDOUT
-from manual.download_names import archive_name, file_stem
+from manual.core.outputs import archive_name, file_stem
 from manuals import the_manual
 
 # A folder as people have them: each character means something in an address or in a script's path.

@@ -6,14 +6,14 @@ from pathlib import Path
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from manual.diagnostics import as_github, as_json, as_text, errors_in
-from manual.markdown_escape import escape, link_address
-from manual.project import read_manual
-from manual.reader import read_part
-from manual.settings import read_settings
-from manual.source import Source, squeeze
-from manual.verify.html_facts import article_of
-from manual.verify.html_tree import parse_html
+from manual.build import read_manual
+from manual.core.diagnostics import as_github, as_json, as_text, errors_in
+from manual.core.source import Source, squeeze
+from manual.read.reader import read_part
+from manual.read.settings import read_settings
+from manual.verify.html.article import article_of
+from manual.verify.html.tree import parse_html
+from manual.write.markdown.escape import escape, link_address
 from manuals import write
 from outlines import HOSTILE, manuals
 from rendering import facts_in_pages, to_html

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import copy_project
 from killing import digest
-from manual.files import new_folder, write_whole
+from manual.core.files import new_folder, write_whole
 from manuals import ROOT, write
 
 BUILD = [sys.executable, "-m", "manual", "build"]
@@ -126,7 +126,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     write_whole(path, b"old")
     script = (
-        "import resource, sys; from pathlib import Path; from manual.files import write_whole\n"
+        "import resource, sys\nfrom pathlib import Path\n"
+        "from manual.core.files import write_whole\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
         "write_whole(Path(sys.argv[1]), b'x' * 1000)"
     )

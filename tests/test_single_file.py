@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 
-import manual.single_file as writer
-import manual.verify.single_file as reader
+import manual.verify.html.single_file as reader
+import manual.write.single.single_file as writer
 from conftest import copy_project
+from manual.build import read_manual
 from manual.cli import main
-from manual.diagnostics import Code
-from manual.finish import finish_site
-from manual.model import Manual
-from manual.project import read_manual
-from manual.references import References
-from manual.running_foot import running_foot
-from manual.single_file import FILE, make_single_file
-from manual.verify.single_file import verify_single_file
+from manual.core.diagnostics import Code
+from manual.core.model import Manual
+from manual.core.references import References
+from manual.site.finishing import finish_site
+from manual.verify.html.single_file import verify_single_file
+from manual.write.running_foot import running_foot
+from manual.write.single.single_file import FILE, make_single_file
 from manuals import ROOT, the_manual, write
 from mutants import PAGE_DAMAGES, Damage
 from outlines import manuals
@@ -152,7 +152,7 @@ def test_a_style_of_ours_that_hides_is_caught(
 ) -> None:
     """Even if writer and verify take it for ours, a style may not hide, add, change or ask."""
     templates = tmp_path / "single"
-    shutil.copytree(ROOT / "scripts/manual/templates/single", templates)
+    shutil.copytree(ROOT / "scripts/manual/write/single/templates", templates)
     style = templates / "style.css"
     style.write_text(f"{rule}\n{style.read_text('utf-8')}", encoding="utf-8")
     monkeypatch.setattr(writer, "_TEMPLATES", templates)

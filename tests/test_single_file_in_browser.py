@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from manual.single_file import make_single_file
+from manual.write.single.single_file import make_single_file
 from manuals import the_manual, write
 from single_files import PHONE, differences, find, hits, saved
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from conftest import copy_project
-from manual.model import Part
-from manual.references import References
-from manual.verify.facts import facts_of_page
-from manual.verify.html_facts import article_of, read_article
-from manual.verify.html_tree import parse_html
+from manual.core.model import Part
+from manual.core.references import References
+from manual.verify.expected import facts_of_page
+from manual.verify.html.article import article_of, read_article
+from manual.verify.html.tree import parse_html
 from manuals import ROOT, the_manual
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from manual.handout.fonts import SHIPPED
-from manual.handout.layouts import Layout
-from manual.handout.text_width import extent, least, most
-from manual.verify.pdf_tree import read_pdf
+from manual.core.layouts import Layout
+from manual.verify.pdf.tree import read_pdf
+from manual.write.handout.fonts import SHIPPED
+from manual.write.handout.text_width import extent, least, most
 from pdfs import each_layout, handout_of
 
 

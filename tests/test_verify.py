@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from manual.build import read_manual
 from manual.cli import main
-from manual.diagnostics import Code, Diagnostic, as_text
-from manual.model import Manual
-from manual.project import Project, read_manual
-from manual.references import References
+from manual.core.diagnostics import Code, Diagnostic, as_text
+from manual.core.model import Manual
+from manual.core.project import Project
+from manual.core.references import References
 from manual.verify import OUTPUT_CODES, verify_site
-from manual.verify.offline import verify_offline
+from manual.verify.files.offline import verify_offline
 from manuals import the_manual
 from mutants import (
     INDEX_DAMAGES,

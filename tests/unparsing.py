@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from manual.model import (
+from manual.core.model import (
     CrossReference,
     Footnote,
     Note,

@@ -5,20 +5,28 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from manual.diagnostics import Diagnostic, Severity, as_github, as_json, as_text, errors_in
-from manual.download_names import FOLDER
-from manual.files import clear_leftovers, new_folder, write_whole
-from manual.handout.chosen import choose
-from manual.handout.handouts import check_fonts, make_handout
-from manual.handout.layouts import LAYOUTS, Layout
-from manual.handout.typeset import TypesetError
-from manual.model import Manual, Note, Step, blocks_of
-from manual.pages import write_pages
-from manual.project import Project, read_manual
-from manual.references import References
+from manual.build import build_site, read_manual, write_pages
+from manual.core.diagnostics import (
+    Diagnostic,
+    Severity,
+    as_github,
+    as_json,
+    as_text,
+    errors_in,
+)
+from manual.core.files import clear_leftovers, new_folder, write_whole
+from manual.core.layouts import LAYOUTS, Layout
+from manual.core.model import Manual, Note, Step, blocks_of
+from manual.core.outputs import FOLDER
+from manual.core.project import Project
+from manual.core.references import References
 from manual.verify import DiffersError, prove, verify_site
-from manual.verify.handouts import layout_of, verify_handout
-from manual.verify.printed import verify_printed
+from manual.verify.pdf.handouts import layout_of, verify_handout
+from manual.verify.pdf.printed import verify_printed
+from manual.write.handout.chosen import choose
+from manual.write.handout.fonts import added_fonts, unprintable
+from manual.write.handout.handouts import make_handout
+from manual.write.handout.typeset import TypesetError
 
 _FORMATS: dict[str, Callable[[list[Diagnostic]], str]] = {
     "text": as_text,
@@ -51,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(project: Project, options: argparse.Namespace) -> int:
     manual, diagnostics = read_manual(project)
     if manual is not None:
-        diagnostics += check_fonts(manual, project)
+        diagnostics += unprintable(manual, added_fonts(project.source))
     sys.stdout.write(_FORMATS[options.format](diagnostics))
     if not errors_in(diagnostics) and manual is not None and options.format == "text":
         print(_summary(manual))
@@ -66,26 +74,22 @@ def _pages(project: Project, _: argparse.Namespace) -> int:
 
 
 def _build(project: Project, _: argparse.Namespace) -> int:
-    from manual.archive import write_archive
-    from manual.service_worker import write_offline
-    from manual.site import SiteError, build_site  # MkDocs is slow to import: only here
+    from manual.site.engine import SiteError  # MkDocs is slow to import: only here
 
     manual = _read(project)
     if manual is None or not _write(manual, project):
         return 1
+    site = project.site
     try:
-        with new_folder(project.site) as folder:
+        with new_folder(site) as folder:
             _say("building the site")
             build_site(manual, project, folder)
-            write_archive(manual, folder)
-            write_offline(manual, folder)  # last: it lists every file
             _say("verifying: every word, step and note, in order")
             prove(manual, folder)
     except (SiteError, DiffersError) as error:
-        said = as_text(error.diagnostics) if isinstance(error, DiffersError) else f"{error}\n"
-        sys.stderr.write(f"{said}The site in {project.site.name}/ stays as it was.\n")
+        text = as_text(error.diagnostics) if isinstance(error, DiffersError) else f"{error}\n"
+        sys.stderr.write(f"{text}The site in {site.name}/ stays as it was.\n")
         return 1
-    site = project.site
     print(
         f"\nMade:\n"
         f"  {site / 'index.html'}\n"
@@ -128,7 +132,7 @@ def _serve(project: Project, options: argparse.Namespace) -> int:
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import MkDocsException
 
-    import manual.site  # noqa: F401  (quiets the theme's announcement)
+    import manual.site.engine  # noqa: F401  (quiets the theme's announcement)
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
@@ -171,7 +175,8 @@ def _handout(project: Project, options: argparse.Namespace) -> int:
     manual = _read(project)
     if manual is None:
         return 1
-    if problems := check_fonts(manual, project):
+    fonts = added_fonts(project.source)
+    if problems := list(unprintable(manual, fonts)):
         sys.stderr.write(as_text(problems))
         return 1
     references = References(manual)
@@ -182,7 +187,7 @@ def _handout(project: Project, options: argparse.Namespace) -> int:
         return 1
     made = []
     for layout in _layouts(options):
-        handout = make_handout(manual, project, layout, chosen)
+        handout = make_handout(manual, fonts, layout, chosen)
         differences = list(verify_handout(manual, references, handout.data, handout.name, layout))
         if differences:
             sys.stderr.write(as_text(differences))

@@ -10,16 +10,13 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from manual.archive import write_archive
-from manual.diagnostics import as_text
-from manual.finish import finish_site
-from manual.handout.typeset import TypesetError
-from manual.model import Manual
-from manual.pages import write_pages
-from manual.project import Project, read_manual
-from manual.service_worker import write_offline
-from manual.site import configure
+from manual.build import complete_site, read_manual, write_pages
+from manual.core.diagnostics import as_text
+from manual.core.model import Manual
+from manual.core.project import Project
+from manual.site.engine import configure
 from manual.verify import DiffersError, prove
+from manual.write.handout.typeset import TypesetError
 
 _log = logging.getLogger("mkdocs.hooks")
 
@@ -75,14 +72,13 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     Raises Abort with what differs.
     """
+    manual = _session.last_good
+    if manual is None:
+        raise Abort("the manual was not read")  # on_config raises first
     site = Path(config.site_dir)
-    finish_site(site, policy=not _session.serving)
-    if _session.last_good is not None:
-        if not _session.serving:
-            write_archive(_session.last_good, site)
-        write_offline(_session.last_good, site)
-    if not _session.serving and _session.last_good is not None:
+    complete_site(manual, site, serving=_session.serving)
+    if not _session.serving:
         try:
-            prove(_session.last_good, site)
+            prove(manual, site)
         except DiffersError as error:
             raise Abort(as_text(error.diagnostics)) from error

@@ -9,14 +9,15 @@ leads to, and wording.py for the words of menus.) A new output plugs in with one
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from manual.diagnostics import Code, Diagnostic
-from manual.model import Manual
-from manual.references import References
-from manual.verify.copies import verify_archive, verify_copies
-from manual.verify.handouts import verify_handouts
-from manual.verify.offline import verify_offline
-from manual.verify.search_index import verify_search_index
-from manual.verify.site_pages import verify_pages
+from manual.core.diagnostics import Code, Diagnostic
+from manual.core.model import Manual
+from manual.core.references import References
+from manual.verify.files.archive import verify_archive, verify_copies
+from manual.verify.files.downloads import download_lines
+from manual.verify.files.offline import verify_offline
+from manual.verify.html.pages import verify_pages
+from manual.verify.html.search_index import verify_search_index
+from manual.verify.pdf.handouts import verify_handouts
 
 # What verify_site can find.
 OUTPUT_CODES = (
@@ -32,9 +33,14 @@ OUTPUT_CODES = (
 
 Output = Callable[[Manual, References, Path], Iterator[Diagnostic]]
 
+
+def _verify_pages(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
+    yield from verify_pages(manual, references, site, download_lines(manual, site))
+
+
 # What a built site holds; each function takes the manual, its references and the site's folder.
 OUTPUTS: tuple[Output, ...] = (
-    verify_pages,
+    _verify_pages,
     verify_search_index,
     verify_handouts,
     verify_copies,

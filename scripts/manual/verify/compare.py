@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from manual.diagnostics import Code, Diagnostic
-from manual.source import Source, Span
-from manual.verify.facts import Fact
+from manual.core.diagnostics import Code, Diagnostic
+from manual.core.source import Source, Span
+from manual.verify.expected import Fact
 
 _HELP = (
     "do not hand this output out; if the templates or the theme were changed, look there, "

@@ -1,0 +1,106 @@
+"""The browser of the tests: an installed Chromium, else Playwright's own, else Debian's.
+
+Run as a program, it sees that there is one, and installs it where it may.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+# No telemetry, updates or first-run pages; no sandbox, because tests may run as root.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+WAY_OUT = """\
+error: the tests need a browser, and none could be found or installed.
+  Install Chromium, for example
+    apt-get install chromium libatomic1          (Debian and Ubuntu, as root)
+    .venv/bin/python -m playwright install chromium
+  or name one:  CHROMIUM=/path/to/chromium make test
+"""
+
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
+
+
+def find() -> str | None:
+    """The path of a Chromium, or None."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    for name in INSTALLED:
+        if path := shutil.which(name):
+            return path
+    return _playwrights_own()
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    if not _driver_runs():
+        return None
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if path and Path(path).exists() else None
+
+
+def _driver_runs() -> bool:
+    """Whether Playwright's driver starts: on a bare Debian, it lacks a library."""
+    return _succeeds([*PLAYWRIGHT, "--version"], quiet=True)
+
+
+def _succeeds(command: list[str], *, quiet: bool = False) -> bool:
+    output = subprocess.DEVNULL if quiet else None
+    try:
+        done = subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            timeout=900,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def from_debian(*packages: str) -> bool:
+    """Install packages where we may. Returns whether they are there."""
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    return _succeeds([*sudo, "apt-get", "update", "-qq"]) and _succeeds(
+        [*sudo, "apt-get", "install", "-y", "-qq", *packages]
+    )
+
+
+def main() -> int:
+    """See that there is a browser, and a driver for it. Returns the exit status."""
+    if not _driver_runs():
+        print("fetching a library that the browser's driver needs", flush=True)
+        from_debian("libatomic1")
+    if not find():
+        print("fetching a browser", flush=True)
+        if not _succeeds([*PLAYWRIGHT, "install", "chromium"], quiet=True):
+            from_debian("chromium")
+    path = find()
+    if path is None or not _driver_runs():
+        sys.stderr.write(WAY_OUT)
+        return 1
+    print(f"browser of the tests: {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Writing files whole: beside, then renamed, so that a reader never finds half of one."""
+
+import errno
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_ATTEMPTS = 100
+_A_DAY = 86_400  # seconds
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """Make `path` hold `data`. Returns whether it changed; an equal file is left alone, so that
+    nothing that watches it wakes up. Raises OSError, with the old file as it was.
+    """
+    try:
+        if path.read_bytes() == data:
+            return False
+    except OSError:
+        pass
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+    return True
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A new, empty folder beside `target`, which takes the place of `target` at the end.
+
+    When the body raises, the new folder is deleted and `target` stays as it was. At any moment,
+    also after a kill, a reader finds the old folder or the new one, whole, or between two renames
+    none. Two at once do not mix: the later one stays. Raises OSError.
+    """
+    clear_leftovers(target)
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        fresh = beside / target.name
+        fresh.mkdir()
+        yield fresh
+        _exchange(fresh, target, beside)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _exchange(fresh: Path, target: Path, beside: Path) -> None:
+    for attempt in range(_ATTEMPTS):
+        old = beside / f"old{attempt}"
+        with suppress(FileNotFoundError):
+            target.rename(old)
+        try:
+            fresh.rename(target)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                if old.exists():
+                    old.rename(target)
+                raise
+            # Another build has put its folder there in between: take that one away, too.
+        else:
+            return
+    raise FileExistsError(errno.EEXIST, "other builds keep writing it", str(target))
+
+
+def clear_leftovers(target: Path) -> None:
+    """Delete what builds that were killed have left beside a file or folder, a day later.
+
+    (A build that is running now must keep its own.)
+    """
+    for path in target.parent.glob(f".{target.name}.*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < time.time() - _A_DAY:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def first_line(path: Path) -> str:
+    """The beginning of a file, to show where a problem with the whole file is."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            return file.readline(200).rstrip("\r\n")
+    except OSError:
+        return ""

@@ -1,0 +1,114 @@
+"""Pages → site: MkDocs builds it, beside the old one, and the finished one takes its place."""
+
+import logging
+import os
+from pathlib import Path
+
+# The theme announces its end of life at each build; ARCHITECTURE.md says what we do about it.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+# The same source makes the same bytes, whenever it is built: this is the engine's "now".
+os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1 January 1980, where zip files begin
+
+from markupsafe import Markup, escape
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from manual.core.model import Manual, plain
+from manual.core.project import Project
+from manual.core.wording import wording_for
+from manual.site.docs import MARKDOWN_SUFFIXES, is_generated
+from manual.site.offline import offline_words
+from manual.write.markdown.pages import page_names
+from manual.write.running_foot import running_foot
+
+
+class SiteError(Exception):
+    """The site cannot be built; the message says why, in the engine's words."""
+
+
+def configure(config: MkDocsConfig, manual: Manual) -> None:
+    """Add to mkdocs.yml what comes from the manual: name, language, order of pages, edition.
+
+    The theme puts most of these into HTML as they are, so they are escaped here; as Markup, they
+    are not escaped again where it does.
+    """
+    language = manual.language.partition("-")[0].lower()
+    wording = wording_for(manual.language)
+    config.site_name = escape(manual.title)
+    config.site_description = escape(manual.description or plain(manual.audience))
+    edition = f"{wording.edition}: {manual.edition}"
+    config.copyright = escape(plain(manual.audience)) + Markup("<br>") + escape(edition)
+    config.extra["running_foot"] = running_foot(f"{manual.title} · {edition}")
+    # A language that the theme has no words for gets English buttons; the text stays as it is.
+    config.extra["offline"] = offline_words(manual) if config.extra.get("offline") else None
+    config.theme["language"] = language if _theme_speaks(config, language) else "en"
+    config.mdx_configs["toc"]["permalink_title"] = wording.link_here
+    titles = [
+        wording.front_page,
+        *(part.title for part in manual.parts),
+        wording.whole_manual,
+        wording.downloads,
+    ]
+    config.nav = [
+        *({escape(title): name} for title, name in zip(titles, page_names(manual), strict=True)),
+        *hand_written_pages(Path(config.docs_dir)),
+    ]
+
+
+def hand_written_pages(docs: Path) -> list[str]:
+    """The pages in docs/ that are not generated, by name; they follow the manual in the menu."""
+    return sorted(
+        path.relative_to(docs).as_posix()
+        for path in docs.rglob("*")
+        if path.suffix in MARKDOWN_SUFFIXES and path.is_file()
+        if not path.name.startswith(".") and not is_generated(path)
+    )
+
+
+def run_engine(manual: Manual, project: Project, folder: Path) -> None:
+    """Build docs/ into an empty folder. The pages must have been written.
+
+    Raises SiteError (a broken link, a mistake in mkdocs.yml) or OSError.
+    """
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        config = load_config(
+            str(project.root / "mkdocs.yml"),
+            site_dir=str(folder),
+            strict=True,
+            hooks=[],  # what the hook does, this function does
+        )
+        configure(config, manual)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except UnicodeDecodeError as error:
+        raise SiteError(f"a file in {project.docs.name}/ is not saved as UTF-8: {error}") from error
+    except (Abort, ConfigurationError) as error:
+        raise SiteError("\n".join([*warnings.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(warnings)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of: in strict mode, the reasons why it stops."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _theme_speaks(config: MkDocsConfig, language: str) -> bool:
+    return any(
+        Path(folder, "partials", "languages", f"{language}.html").is_file()
+        for folder in config.theme.dirs
+    )

@@ -1,0 +1,133 @@
+"""The hosted site as an installable app that is kept for reading with no network.
+
+What is kept is a list of files with their digests; the code that keeps them is service_worker.js.
+This works on the files of a finished site, so any engine's output can be kept.
+"""
+
+import hashlib
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+
+from manual.core.files import write_whole
+from manual.core.model import Manual, plain
+from manual.core.outputs import FOLDER
+from manual.core.source import squeeze
+from manual.core.wording import wording_for
+
+WORKER = "sw.js"
+MANIFEST = "manifest.webmanifest"
+
+# Pages of a site that is to be kept have this script; `extra.offline` in mkdocs.yml puts it there.
+_SCRIPT = re.compile(r'<script\b[^>]*\bsrc="[^"]*assets/offline\.js"')
+_COLOUR = re.compile(r"--md-primary-fg-color:\s*(#[0-9a-f]{6})\b", re.IGNORECASE)
+_ICONS = (
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-maskable-512.png", "512x512", "maskable"),
+)
+
+
+def offline_words(manual: Manual) -> dict[str, str]:
+    """What the pages' script says to readers: the names of its data attributes → words."""
+    wording = wording_for(manual.language)
+    return {
+        "ready": wording.ready_offline,
+        "missing": wording.not_offline,
+        "full": wording.no_room,
+        "edition": wording.edition,
+        "current": squeeze(manual.edition),
+        "new": wording.new_edition,
+        "corrected": wording.corrected_edition,
+        "load": wording.load_now,
+        "close": wording.close,
+    }
+
+
+def write_offline(manual: Manual, folder: Path) -> None:
+    """Write the manifest and the service worker of a finished site. Call it last: the worker lists
+    every file with its digest.
+
+    Where the feature is switched off, the worker is one that takes itself away. Raises OSError.
+    """
+    if not _SCRIPT.search((folder / "index.html").read_text("utf-8", "surrogateescape")):
+        (folder / MANIFEST).unlink(missing_ok=True)
+        write_whole(folder / WORKER, _template("no_service_worker.js").encode())
+        return
+    write_whole(folder / MANIFEST, _as_json(_manifest(manual, folder), indent=2).encode())
+    digests = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in kept_files(folder)
+    }
+    wording = wording_for(manual.language)
+    build = {
+        "version": hashlib.sha256(_as_json(digests).encode()).hexdigest()[:16],
+        "title": squeeze(manual.title),
+        "edition": squeeze(manual.edition),
+        "language": manual.language,
+        "words": {"not_here": wording.not_here, "front_page": wording.front_page},
+        "files": digests,
+    }
+    worker = f"const BUILD = {_as_json(build)}\n{_template('service_worker.js')}"
+    write_whole(folder / WORKER, worker.encode())
+
+
+def kept_files(folder: Path) -> list[str]:
+    """The files of a site that a browser keeps, in the order in which it gets them: all that a
+    reader can come to. Downloads come last, the smallest first: where room ends, most are kept.
+
+    Not: the worker itself, which browsers keep by themselves; the search data for pages from disk;
+    zip files, which hold the same files once more, for those without such a browser; the site map,
+    which is for search engines; hidden files, which many hosts hold back.
+    """
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        (name for name in names if not _is_left_out(name)),
+        key=lambda name: (_size_of_download(folder, name), name),
+    )
+
+
+def _size_of_download(folder: Path, name: str) -> int:
+    return (folder / name).stat().st_size if name.startswith(f"{FOLDER}/") else 0
+
+
+def _is_left_out(name: str) -> bool:
+    return (
+        name in (WORKER, "search/search_index.js", "sitemap.xml", "sitemap.xml.gz")
+        or name.endswith(".zip")
+        or any(step.startswith(".") for step in name.split("/"))
+    )
+
+
+def _manifest(manual: Manual, folder: Path) -> dict[str, object]:
+    """https://www.w3.org/TR/appmanifest/. All addresses are relative, so that it works at any
+    place; it has no `id`, which would not be relative.
+    """
+    title = squeeze(manual.title)
+    manifest: dict[str, object] = {
+        "name": title,
+        "short_name": title.partition(":")[0].strip() or title,
+        "description": squeeze(manual.description or plain(manual.audience)),
+        "lang": manual.language,
+        "start_url": "index.html",
+        "scope": "./",
+        "display": "standalone",
+        "icons": [
+            {"src": f"assets/icons/{name}", "sizes": sizes, "type": "image/png", "purpose": purpose}
+            for name, sizes, purpose in _ICONS
+        ],
+    }
+    styles = folder / "assets/manual.css"
+    found = _COLOUR.search(styles.read_text("utf-8", "replace")) if styles.is_file() else None
+    if found:
+        manifest |= {"theme_color": found[1], "background_color": found[1]}
+    return manifest
+
+
+def _template(name: str) -> str:
+    return (files("manual.site") / name).read_text("utf-8")
+
+
+def _as_json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)

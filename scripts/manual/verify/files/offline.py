@@ -1,0 +1,161 @@
+"""What a browser keeps offline: the manifest, and the service worker, whose list of files
+must be the site, file by file.
+"""
+
+import hashlib
+import json
+import re
+import struct
+from collections.abc import Iterator
+from html import unescape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from manual.core.diagnostics import Code, Diagnostic
+from manual.core.model import Manual
+from manual.core.references import References
+from manual.core.source import squeeze
+from manual.core.wording import wording_for
+from manual.verify.compare import finding
+from manual.verify.html.pages import pages_of
+
+_TAG = re.compile(r'<script src="assets/offline\.js"(?P<attributes>[^>]*)></script>')
+_ATTRIBUTE = re.compile(r' data-([a-z]+)="([^"]*)"')
+# What browsers need to offer a site for installing: https://web.dev/articles/install-criteria
+_ICONS = {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+
+
+def verify_offline(manual: Manual, _: References, site: Path) -> Iterator[Diagnostic]:
+    """The copy that a browser keeps is this site and no other; or, switched off, it goes away."""
+    tags = {name: _tag(site / name) for name in pages_of(manual)}
+    if all(tag is None for tag in tags.values()):
+        yield from _switched_off(site)
+        return
+    wording = wording_for(manual.language)
+    words = {
+        "ready": wording.ready_offline,
+        "missing": wording.not_offline,
+        "full": wording.no_room,
+        "edition": wording.edition,
+        "current": squeeze(manual.edition),
+        "new": wording.new_edition,
+        "corrected": wording.corrected_edition,
+        "load": wording.load_now,
+        "close": wording.close,
+    }
+    for name, tag in tags.items():
+        if tag != words:
+            yield _at(site, name, Code.CHANGED, "the page does not say what is kept offline")
+    yield from _manifest(manual, site)
+    yield from _worker(manual, site)
+
+
+def _tag(page: Path) -> dict[str, str] | None:
+    """The words that a page's script says, or None where it has no such script."""
+    text = page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
+    found = _TAG.search(text)
+    if found is None:
+        return None
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(found["attributes"])}
+
+
+def _switched_off(site: Path) -> Iterator[Diagnostic]:
+    if _read(site / "sw.js") != _code("no_service_worker.js"):
+        message = "no page is kept offline, and this does not take an earlier copy away"
+        yield _at(site, "sw.js", Code.CHANGED, message)
+    if (site / "manifest.webmanifest").exists():
+        message = "no page is kept offline, and yet the site can be installed"
+        yield _at(site, "manifest.webmanifest", Code.ADDED, message)
+
+
+def _manifest(manual: Manual, site: Path) -> Iterator[Diagnostic]:
+    name = "manifest.webmanifest"
+    try:
+        manifest: dict[str, Any] = json.loads(_read(site / name))
+        icons = {(one["sizes"], one["purpose"]): one["src"] for one in manifest["icons"]}
+        said = [manifest[key] for key in ("name", "lang", "start_url", "scope", "display")]
+        short = manifest["short_name"]
+    except (ValueError, KeyError, TypeError) as error:
+        yield _at(site, name, Code.UNREADABLE_OUTPUT, f"cannot be read: {error!r}")
+        return
+    title = squeeze(manual.title)
+    if said != [title, manual.language, "index.html", "./", "standalone"]:
+        yield _at(site, name, Code.CHANGED, f"the app is not this manual: {said}")
+    if not short or not title.startswith(short):
+        yield _at(site, name, Code.CHANGED, f"the short name `{short}` is not of the title")
+    if "id" in manifest:
+        yield _at(site, name, Code.CHANGED, "an `id` is one for all manuals on a host")
+    for missing in sorted(_ICONS - set(icons)):
+        yield _at(site, name, Code.LOST, f"there is no icon {missing}")
+    for (sizes, _), source in icons.items():
+        if _size_of(site / source) != sizes:
+            yield _at(site, name, Code.DEAD_LINK, f"`{source}` is no picture of {sizes}")
+
+
+def _size_of(path: Path) -> str:
+    """Width and height of a PNG file: https://www.w3.org/TR/png-3/#11IHDR."""
+    head = path.read_bytes()[:24] if path.is_file() else b""
+    if len(head) < 24 or not head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return ""
+    width, height = struct.unpack(">II", head[16:])
+    return f"{width}x{height}"
+
+
+def _worker(manual: Manual, site: Path) -> Iterator[Diagnostic]:
+    name = "sw.js"
+    first, _, code = _read(site / name).partition("\n")
+    try:
+        build: dict[str, Any] = json.loads(first.removeprefix("const BUILD = "))
+        kept: dict[str, str] = build["files"]
+        version = build.pop("version")
+        about = {key: build[key] for key in build if key != "files"}
+    except (ValueError, KeyError, TypeError) as error:
+        yield _at(site, name, Code.UNREADABLE_OUTPUT, f"cannot be read: {error!r}")
+        return
+    if code != _code("service_worker.js"):
+        yield _at(site, name, Code.CHANGED, "the code of the worker is not ours")
+    wording = wording_for(manual.language)
+    if about != {
+        "title": squeeze(manual.title),
+        "edition": squeeze(manual.edition),
+        "language": manual.language,
+        "words": {"not_here": wording.not_here, "front_page": wording.front_page},
+    }:
+        yield _at(site, name, Code.CHANGED, f"it says something else than the manual: {about}")
+    there = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    due = {one: _digest(path) for one, path in there.items() if _must_be_kept(one)}
+    for one in sorted(due.keys() - kept.keys()):
+        yield _at(site, name, Code.LOST, f"`{one}` is not kept offline")
+    for one in sorted(kept.keys() - due.keys()):
+        yield _at(site, name, Code.ADDED, f"`{one}` is to be kept offline, and is not of the site")
+    for one in sorted(due.keys() & kept.keys()):
+        if due[one] != kept[one]:
+            yield _at(site, name, Code.CHANGED, f"`{one}` is another file than the one in the list")
+    # As the writer says it: a digest of the list.
+    listed = json.dumps(kept, ensure_ascii=False).encode()
+    if version != hashlib.sha256(listed).hexdigest()[:16]:
+        yield _at(site, name, Code.CHANGED, "its version is not that of its files")
+
+
+def _must_be_kept(name: str) -> bool:
+    hidden = re.search(r"(?:^|/)\.", name)
+    of_others = re.fullmatch(r"sw\.js|search/search_index\.js|sitemap\.xml(\.gz)?|.*\.zip", name)
+    return not hidden and not of_others
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _code(name: str) -> str:
+    return (files("manual.site") / name).read_text(encoding="utf-8")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def _at(site: Path, name: str, code: Code, message: str) -> Diagnostic:
+    where = f"{site.name}/{name}"
+    return finding(code, f"{where}: {message}", None, where)

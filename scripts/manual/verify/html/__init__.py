@@ -1,0 +1,1 @@
+"""Built HTML → facts; what it shows, where it leads, what it asks for."""

@@ -1,0 +1,1 @@
+"""PDF handouts and printed pages → facts."""

@@ -1,0 +1,215 @@
+"""The PDF handouts of a site: their facts, what they hide, their furniture, their links."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from manual.core.diagnostics import Code, Diagnostic
+from manual.core.layouts import KEYWORD, LAYOUTS, Layout
+from manual.core.model import Manual
+from manual.core.outputs import FOLDER, Download, handout_line, handout_name
+from manual.core.references import References
+from manual.core.source import squeeze
+from manual.core.wording import wording_for
+from manual.verify.compare import compare, finding
+from manual.verify.errors import UnexpectedError, UnreadableError
+from manual.verify.expected import Fact
+from manual.verify.pdf.expected import bookmarks_of, facts_of_handout
+from manual.verify.pdf.facts import Found, read_facts
+from manual.verify.pdf.tree import (
+    Document,
+    Place,
+    count_pages,
+    keywords_of,
+    read_pdf,
+)
+
+# What other things lead to.
+_WITH_ID = ("heading", "step", "footnote", "paragraph")
+
+# Typst lets a link lead this far above its target, in points.
+_ABOVE = 10
+
+
+def verify_handout(
+    manual: Manual, references: References, data: bytes, where: str, layout: Layout
+) -> Iterator[Diagnostic]:
+    """Hold a PDF of a layout against the manual; `where` names it in messages."""
+    try:
+        document = read_pdf(data, folded=layout.folded)
+        facts = read_facts(document.root, labels_behind=not layout.margin_labels)
+    except (UnreadableError, UnexpectedError) as error:
+        yield finding(Code.UNREADABLE_OUTPUT, f"{where}: {error}", None, where)
+        return
+    chosen = chosen_ids(document)
+    expected = facts_of_handout(manual, references, chosen, {})
+    places = _places(expected, facts)
+    pages = {key: place.page for key, place in places.items()}
+    expected = facts_of_handout(manual, references, chosen, pages)
+    spellings = _spellings(expected)
+    found = _restored(facts, spellings, places)
+    yield from compare([_spelt(one, spellings) for one in expected], found, where)
+    yield from _hidden(facts, where)
+    yield from _furniture(document, manual, where)
+    yield from _frame(document, manual, references, chosen, where)
+
+
+def verify_handouts(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
+    """Every handout in a site: the standard set, and those of chosen sections."""
+    folder = site / FOLDER
+    names = {handout_name(manual, layout): layout for layout in LAYOUTS}
+    for name, layout in names.items():
+        where = f"{site.name}/{FOLDER}/{name}"
+        try:
+            data = (folder / name).read_bytes()
+        except OSError:
+            yield finding(Code.UNREADABLE_OUTPUT, f"there is no handout {where}", None, where)
+            continue
+        yield from verify_handout(manual, references, data, where, layout)
+    for path in sorted(folder.glob("*.pdf")):
+        if path.name not in names:
+            data = path.read_bytes()
+            if own := layout_of(data):
+                where = f"{site.name}/{FOLDER}/{path.name}"
+                yield from verify_handout(manual, references, data, where, own)
+
+
+def handout_lines(manual: Manual, site: Path) -> Iterator[Download]:
+    """What the downloads page must say of the standard set."""
+    for layout in LAYOUTS:
+        try:
+            data = (site / FOLDER / handout_name(manual, layout)).read_bytes()
+            pages = count_pages(data, folded=layout.folded)
+        except (OSError, UnreadableError):
+            data, pages = b"", 0  # verify_handouts reports that it is missing
+        yield handout_line(manual, layout, pages, len(data))
+
+
+def layout_of(data: bytes) -> Layout | None:
+    """The layout that a PDF says it has, or None: it is no handout of ours."""
+    try:
+        words = keywords_of(data)
+    except UnreadableError:
+        return None
+    by_name = {layout.name: layout for layout in LAYOUTS}
+    return by_name.get(words[1]) if words[:1] == [KEYWORD] and len(words) > 1 else None
+
+
+def chosen_ids(document: Document) -> frozenset[str]:
+    """The ids of the parts and sections that a handout says it is of; none: of all."""
+    return frozenset(document.keywords[2:])
+
+
+def _places(expected: list[Fact], facts: list[Found]) -> dict[str, Place]:
+    """Where each id of the manual is found on paper."""
+    waiting: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for found in reversed(facts):
+        waiting[_key(found.fact)].append(found.place)
+    return {
+        fact.id: waiting[_key(fact)].pop() for fact in expected if fact.id and waiting[_key(fact)]
+    }
+
+
+def _key(fact: Fact) -> tuple[str, str]:
+    """What a fact is known by, whatever else it says."""
+    by = {"step": fact.label, "footnote": fact.name}.get(fact.kind, fact.text)
+    return fact.kind, _bare(by)
+
+
+def _spellings(expected: list[Fact]) -> dict[str, str]:
+    """How the manual spaces the letters of each text; of several ways, the first."""
+    spellings: dict[str, str] = {}
+    for fact in expected:
+        for text in (fact.text, fact.name, fact.label, fact.owner):
+            spellings.setdefault(_bare(text), squeeze(text))
+    return spellings
+
+
+def _spelt(fact: Fact, spellings: Mapping[str, str]) -> Fact:
+    return replace(
+        fact,
+        text=spellings.get(_bare(fact.text), fact.text),
+        name=spellings.get(_bare(fact.name), fact.name),
+        label=spellings.get(_bare(fact.label), fact.label),
+        owner=spellings.get(_bare(fact.owner), fact.owner),
+    )
+
+
+def _restored(
+    facts: list[Found], spellings: Mapping[str, str], places: dict[str, Place]
+) -> list[Fact]:
+    """The facts as found, their spaces as in the manual where their letters are the same.
+
+    (On paper, a space is a gap, and the end of a line is one too.) Links name what they lead to.
+    """
+    by_page: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    for key, place in places.items():
+        by_page[place.page].append((place.line, key))
+    ids = {(place.page, place.top): key for key, place in places.items()}
+    restored = []
+    for found in facts:
+        fact = found.fact
+        at = (found.place.page, found.place.top)
+        restored.append(
+            replace(
+                _spelt(fact, spellings),
+                links=tuple(_leads(link, by_page) for link in found.links),
+                id=ids.get(at, "") if fact.kind in _WITH_ID else "",
+            )
+        )
+    return restored
+
+
+def _leads(link: Place | str | None, by_page: Mapping[int, list[tuple[float, str]]]) -> str:
+    """What a link leads to: an address, or the id of what stands there first."""
+    if not isinstance(link, Place):
+        return link or ""
+    below = [one for one in by_page.get(link.page, ()) if one[0] <= link.top - _ABOVE]
+    return max(below)[1] if below else ""
+
+
+def _hidden(facts: list[Found], where: str) -> Iterator[Diagnostic]:
+    for found in facts:
+        if any(run.hidden and run.text.strip() for run in (*found.own, *found.runs)):
+            message = f"{where} hides the {found.fact.kind} “{found.fact.text[:60]}”"
+            yield finding(Code.HIDDEN, message, None, where)
+
+
+def _furniture(document: Document, manual: Manual, where: str) -> Iterator[Diagnostic]:
+    """Each page must say which edition it is of, and its number."""
+    wording = wording_for(manual.language)
+    for number, runs in enumerate(document.furniture, 1):
+        shown = _bare("".join(run.text for run in runs if not run.hidden))
+        for wanted in (
+            f"{wording.edition}: {manual.edition}",
+            f"{wording.page_long} {number} {wording.of} {document.pages}",
+        ):
+            if _bare(wanted) not in shown:
+                message = f"page {number} of {where} does not say “{wanted}”"
+                yield finding(Code.LOST, message, None, where)
+
+
+def _frame(
+    document: Document,
+    manual: Manual,
+    references: References,
+    chosen: Collection[str],
+    where: str,
+) -> Iterator[Diagnostic]:
+    """The title, the language and the bookmarks of the file."""
+    bookmarks = bookmarks_of(manual, references, chosen)
+    for what, wanted, is_so in (
+        ("title", [manual.title], [document.title]),
+        ("language", [manual.language.lower()], [document.language.lower()]),
+        ("bookmarks", bookmarks, document.bookmarks),
+    ):
+        if list(map(_bare, wanted)) != list(map(_bare, is_so)):
+            said = next((one for one in wanted if _bare(one) not in map(_bare, is_so)), wanted[0])
+            message = f"{where} has another {what}: “{said[:60]}” is not as it should be"
+            yield finding(Code.CHANGED, message, None, where)
+
+
+def _bare(text: str) -> str:
+    """A text without spaces and without the characters that only allow a line to break."""
+    return "".join(text.replace("\u200b", "").split())

@@ -1,0 +1,4 @@
+"""Manual → what readers get: Markdown pages, one HTML file, an EPUB, PDF handouts.
+
+Each folder is one writer, with its templates. No writer knows another.
+"""

@@ -1,0 +1,1 @@
+"""Manual → EPUB, for reading apps and e-readers."""

@@ -1,0 +1,102 @@
+"""Which characters the handouts' fonts have: ours, and those that an instructor adds.
+
+Ours are Source Serif and Source Sans (SIL Open Font License, fonts/LICENSE-*.md). Fonts in
+source_manual/fonts/ come after them, for characters that they lack.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from manual.core.characters import character_name
+from manual.core.diagnostics import Code, Diagnostic
+from manual.core.model import Footnote, Manual, Step, Words, blocks_of, nodes_of, texts_of
+from manual.core.source import Span
+
+SHIPPED = Path(__file__).parent / "fonts"
+
+_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
+# Every font that we ship has these (a test sees to it), so that most manuals need no look.
+_COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | frozenset(
+    "–—‘’‚“”„†•…‹›€−"
+)
+# Shapers give these no glyph of their own: spaces, joiners, line ends, format characters.
+_NO_GLYPH = ("Cf", "Zs", "Zl", "Zp", "Cc")
+
+
+def added_fonts(source: Path) -> Path | None:
+    """The folder of an instructor's own fonts, where there is one with fonts in it."""
+    folder = source / "fonts"
+    return folder if _fonts_in(folder) else None
+
+
+def families(folder: Path | None) -> list[str]:
+    """The names of the font families in a folder, sorted."""
+    from fontTools.ttLib import TTFont
+
+    found = set()
+    for path in _fonts_in(folder):
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            name = font["name"]
+            found.add(name.getDebugName(16) or name.getDebugName(1) or path.stem)
+    return sorted(found)
+
+
+def unprintable(manual: Manual, fonts: Path | None) -> Iterator[Diagnostic]:
+    """The first place of each character that no font has; `fonts` is the folder of further ones."""
+    seen = set(_COMMON)
+    for text, span in _texts(manual):
+        for char in dict.fromkeys(text):
+            if char in seen:
+                continue
+            seen.add(char)
+            if unicodedata.category(char) in _NO_GLYPH or ord(char) in coverage(fonts):
+                continue
+            at = span.source.text.find(char, span.start, span.end)
+            place = Span(span.source, at, at + 1) if at >= 0 else span
+            yield Diagnostic(
+                Code.UNPRINTABLE_CHARACTER,
+                f"no font of the handouts has the character `{char}` ({character_name(char)})",
+                "write it another way, or put a font that has it (a .ttf or .otf file) into "
+                "source_manual/fonts",
+                place,
+            )
+
+
+@cache
+def coverage(fonts: Path | None) -> frozenset[int]:
+    """The code points that our fonts and those in `fonts` have."""
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for path in (*_fonts_in(SHIPPED), *_fonts_in(fonts)):
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            found.update(font.getBestCmap() or {})
+    return frozenset(found)
+
+
+def _fonts_in(folder: Path | None) -> list[Path]:
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+
+
+def _texts(manual: Manual) -> Iterator[tuple[str, Span]]:
+    """Every text that a handout prints, with its place."""
+    start = manual.introduction.span
+    yield manual.title, start
+    yield manual.edition, start
+    for part in manual.all_parts:
+        for node in nodes_of(part):
+            yield f"{node.name} {node.title}", node.span
+        for block in blocks_of(part):
+            if isinstance(block, Footnote):
+                yield block.term, block.span
+            if isinstance(block, Step):
+                yield block.label, block.span
+    for text in texts_of(manual):
+        for inline in text:
+            yield (inline.text if isinstance(inline, Words) else ""), inline.span
+    for link in manual.links:
+        yield f"{link.title} {link.url}", link.span

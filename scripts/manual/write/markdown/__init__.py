@@ -1,0 +1,1 @@
+"""Manual → the Markdown pages of the site."""

@@ -1,0 +1,1 @@
+"""Manual → one HTML file that needs nothing else."""
