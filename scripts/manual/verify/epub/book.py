@@ -1,6 +1,5 @@
 """The EPUB: what it says, what it shows, where it leads, and that all of it is there and listed."""
 
-import copy
 import hashlib
 import io
 import re
@@ -16,8 +15,7 @@ from manual.core.model import Manual
 from manual.core.references import References
 from manual.core.wording import wording_for
 from manual.verify.compare import compare, finding
-from manual.verify.epub.documents import SIGN, XHTML, read_cover, read_navigation, read_page
-from manual.verify.epub.expected import FOLDER, STYLE, expected_files, with_plain_addresses
+from manual.verify.epub.documents import read_cover, read_navigation, read_page
 from manual.verify.epub.package import (
     CONTAINER,
     OPF,
@@ -28,7 +26,9 @@ from manual.verify.epub.package import (
 )
 from manual.verify.epub.xml import parse_xml
 from manual.verify.errors import UnexpectedError, UnreadableError
-from manual.verify.expected import Fact
+from manual.verify.expected.book import FOLDER, STYLE, expected_files, with_plain_addresses
+from manual.verify.expected.facts import Fact
+from manual.verify.html.dialects import XHTML
 from manual.verify.html.links import dead_links_in, foreign_requests_in
 from manual.verify.html.visibility import hidden_in_page
 
@@ -91,17 +91,14 @@ def verify_epub(
     yield from foreign_requests_in(pages, sheets, where)
 
 
-def _hidden(root: ET.Element, css: str, place: str) -> Iterator[Diagnostic]:
+def _hidden(page: ET.Element, css: str, place: str) -> Iterator[Diagnostic]:
     """What a document holds and does not show, when the style sheet stands in it."""
-    page = copy.deepcopy(root)
-    for paragraph in page.iter("p"):
-        # What was read back as a note has its sign, which is for eyes only.
-        for sign in paragraph.findall(SIGN):
-            sign.attrib.pop("aria-hidden", None)
     body = page.find("body")
     if body is not None:
-        ET.SubElement(page, "style").text = css
+        style = ET.SubElement(page, "style")
+        style.text = css
         yield from hidden_in_page(page, body, place)
+        page.remove(style)
 
 
 def _with_place(facts: list[Fact]) -> Fact | None:
@@ -143,7 +140,7 @@ def _identifier(files: dict[str, bytes], where: str) -> Iterator[Diagnostic]:
         if name != "mimetype":
             bare = content.replace(found, b"", 1) if name == _PACKAGE else content
             digest.update(b"%s\n%d\n%s" % (name.encode(), len(bare), bare))
-    due = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, digest.hexdigest())}"
-    if found != due.encode():
-        message = f"{where} has another identifier than its content makes, `{due}`"
+    expected = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, digest.hexdigest())}"
+    if found != expected.encode():
+        message = f"{where} has another identifier than its content makes, `{expected}`"
         yield finding(Code.CHANGED, message, None, where)

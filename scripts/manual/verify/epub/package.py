@@ -4,9 +4,15 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from manual.core.source import squeeze
-from manual.verify.epub.documents import elements, only, plain_text, see
 from manual.verify.errors import UnexpectedError
-from manual.verify.expected import Fact
+from manual.verify.expected.facts import Fact
+from manual.verify.html.dialects import ANY, OPTIONAL
+from manual.verify.html.reader import (
+    plain_text,
+    require_attributes,
+    require_children,
+    require_empty,
+)
 
 CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
 OPF = "http://www.idpf.org/2007/opf"
@@ -30,13 +36,13 @@ _DRAWING = (
 
 def read_container(root: ET.Element) -> list[Fact]:
     """Where the package is. Raises UnexpectedError."""
-    see(root, {"version": "1.0"})
-    (files,) = only(root, "rootfiles")
-    (file,) = only(files, "rootfile")
-    see(files, {})
-    path, kind = file.get("full-path", ""), file.get("media-type", "")
-    see(file, {"full-path": path, "media-type": kind})
-    return [Fact("package", path, kind)]
+    require_attributes(root, {"version": "1.0"})
+    (files,) = require_children(root, "rootfiles")
+    (file,) = require_children(files, "rootfile")
+    require_attributes(files, {})
+    require_attributes(file, {"full-path": ANY, "media-type": ANY})
+    require_empty(file)
+    return [Fact("package", file.get("full-path", ""), file.get("media-type", ""))]
 
 
 def read_package(root: ET.Element) -> list[Fact]:
@@ -44,29 +50,39 @@ def read_package(root: ET.Element) -> list[Fact]:
 
     Without its identifier, which only the whole book can tell. Raises UnexpectedError.
     """
-    language = root.get(_LANGUAGE, "")
-    see(root, {"version": "3.0", "unique-identifier": "identifier", _LANGUAGE: language})
-    metadata, manifest, spine = only(root, "metadata", "manifest", "spine")
-    see(metadata, {})
-    see(manifest, {})
-    identifier, *others = elements(metadata)
-    see(identifier, {"id": "identifier"})
-    if identifier.tag != f"{_DC}identifier":
+    names = {"version": "3.0", "unique-identifier": "identifier", _LANGUAGE: ANY}
+    require_attributes(root, names)
+    metadata, manifest, spine = require_children(root, "metadata", "manifest", "spine")
+    require_attributes(metadata, {})
+    require_attributes(manifest, {})
+    children = require_children(metadata)
+    if not children or children[0].tag != f"{_DC}identifier":
         raise UnexpectedError("the book does not begin with its identifier")
-    facts = [Fact("metadata", language, "language of the package"), *map(_metadata, others)]
-    for item in elements(manifest):
+    require_attributes(children[0], {"id": "identifier"})
+    facts = [
+        Fact("metadata", root.get(_LANGUAGE, ""), "language of the package"),
+        *map(_metadata, children[1:]),
+    ]
+    for item in require_children(manifest):
         if item.tag != "item":
             raise UnexpectedError(f"<{item.tag}> stands in the list of files")
-        optional = {"properties": item.get("properties", "")} if "properties" in item.attrib else {}
-        names = {name: item.get(name, "") for name in ("id", "href", "media-type")}
-        see(item, names | optional)
-        label = optional.get("properties", "")
-        facts.append(Fact("file", names["href"], names["media-type"], names["id"], label))
-    flow = spine.get("page-progression-direction", "")
-    see(spine, {"page-progression-direction": flow})
-    facts.append(Fact("reading order", flow))
-    for reference in elements(spine):
-        see(reference, {"idref": reference.get("idref", "")})
+        allowed = {"id": ANY, "href": ANY, "media-type": ANY, "properties": OPTIONAL}
+        require_attributes(item, allowed)
+        require_empty(item)
+        facts.append(
+            Fact(
+                "file",
+                item.get("href", ""),
+                item.get("media-type", ""),
+                item.get("id", ""),
+                item.get("properties", ""),
+            )
+        )
+    require_attributes(spine, {"page-progression-direction": ANY})
+    facts.append(Fact("reading order", spine.get("page-progression-direction", "")))
+    for reference in require_children(spine):
+        require_attributes(reference, {"idref": ANY})
+        require_empty(reference)
         facts.append(Fact("reading order", reference.get("idref", ""), reference.tag))
     return facts
 
@@ -75,20 +91,20 @@ def _metadata(element: ET.Element) -> Fact:
     """One thing that a book says of itself."""
     if "name" in element.attrib:
         name, text = element.get("name", ""), element.get("content", "")
-        see(element, {"name": name, "content": text})
-        only(element)
+        require_attributes(element, {"name": name, "content": text})
+        require_empty(element)
     elif element.tag == "meta":
         name, text = element.get("property", ""), plain_text(element)
-        see(element, {"property": name})
+        require_attributes(element, {"property": name})
     else:
         name, text = element.tag.replace(_DC, "dc:"), plain_text(element)
-        see(element, {})
+        require_attributes(element, {})
     return Fact("metadata", text, name)
 
 
 def read_picture(root: ET.Element) -> list[Fact]:
     """The words on the cover, apart from white space. Raises UnexpectedError."""
-    see(
+    require_attributes(
         root,
         {
             "width": str(_WIDTH),
@@ -97,15 +113,18 @@ def read_picture(root: ET.Element) -> list[Fact]:
             "role": "img",
         },
     )
-    title, *drawing, name, edition = only(root, "title", "rect", "path", "path", "g", "g")
-    see(title, {})
+    tags = ("title", "rect", "path", "path", "g", "g")
+    title, *drawing, name, edition = require_children(root, *tags)
+    require_attributes(title, {})
     for element, attributes in zip(drawing, _DRAWING, strict=True):
-        see(element, attributes)
-        only(element)
+        require_attributes(element, attributes)
+        require_empty(element)
     facts = [Fact("alternative text", plain_text(title))]
     bottom = 0.0
     for kind, group in (("title", name), ("edition", edition)):
         lines = list(_lines(group, bottom))
+        if not lines:
+            raise UnexpectedError(f"the cover lacks the {kind}")
         bottom = lines[-1][1]
         facts.append(Fact(kind, "".join("".join(text.split()) for text, _ in lines)))
     return facts
@@ -116,11 +135,11 @@ def _lines(group: ET.Element, bottom: float) -> Iterator[tuple[str, float]]:
     size = _number(group, "font-size")
     direction = group.get("direction", "")
     style = {"fill": "#fff", "font-family": "sans-serif", "font-weight": "bold"}
-    see(group, {**style, "font-size": group.get("font-size", ""), "direction": direction})
+    require_attributes(group, {**style, "font-size": ANY, "direction": ANY})
     edge = 160 if direction == "ltr" else _WIDTH - 160
-    for line in elements(group):
+    for line in require_children(group):
         y = _number(line, "y")
-        see(line, {"x": str(edge), "y": line.get("y", "")})
+        require_attributes(line, {"x": str(edge), "y": ANY})
         if line.tag != "text" or size < 1 or not bottom + 0.99 * size < y < _HEIGHT - size / 2:
             raise UnexpectedError(f"the line “{squeeze(line.text or '')}” is not seen")
         bottom = y

@@ -10,7 +10,8 @@ from manual.core.model import Manual, Note, Part, blocks_of, plain
 from manual.core.references import References
 from manual.core.source import squeeze
 from manual.core.wording import direction, wording_for
-from manual.verify.expected import Fact, Page
+from manual.verify.expected.facts import CHROME, Fact
+from manual.verify.expected.pages import Page
 
 FOLDER = "EPUB/"
 STYLE = f"{FOLDER}style.css"
@@ -36,8 +37,8 @@ def expected_files(manual: Manual, references: References) -> dict[str, list[Fac
         f"{FOLDER}cover.xhtml": list(book.cover()),
     }
     for part in manual.all_parts:
-        page = _Page(manual, references, part)
-        files[FOLDER + page.file] = [book.title(page.title), *page.page()]
+        page = _Page(manual, references, part=part)
+        files[FOLDER + page.file(part)] = [book.title(page.title), *page.body()]
     return files
 
 
@@ -50,9 +51,9 @@ def with_plain_addresses(facts: list[Fact]) -> list[Fact]:
     return [replace(fact, links=tuple(map(_spelt_out, fact.links))) for fact in facts]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Page(Page):
-    """A document of the book: a page of the site, without its ways around."""
+    """A document of the book: a page of the site, without its links around."""
 
     @property
     def shown(self) -> Part:
@@ -62,33 +63,29 @@ class _Page(Page):
         return self.part
 
     @property
-    def file(self) -> str:
-        """The name of the document's file."""
-        return self._page_of(self.shown)
-
-    @property
     def title(self) -> str:
         """The document's title."""
         is_front = self.shown is self.manual.introduction
         return self.manual.title if is_front else self.shown.title
 
-    def page(self) -> Iterator[Fact]:
+    def body(self) -> Iterator[Fact]:
         """Every fact of the document's body, in order."""
         part = self.shown
         is_front = part is self.manual.introduction
         yield Fact("role", "introduction" if is_front else "chapter")
-        yield from self._head(self.title, part)
-        yield from self._blocks(part.blocks, part.id, 2)
+        yield from self.head(self.title, part)
+        yield from self.blocks(part.blocks, part, 2)
         if is_front and self.manual.parts:
-            yield Fact("ours", squeeze(self.wording.parts), id="parts_")
-            yield from self._contents()
+            yield Fact(CHROME, squeeze(self.wording.parts), id="parts_")
+            yield from self.contents()
         for section in part.sections:
-            yield self._heading(section.title, section, 2)
-            yield from self._blocks(section.blocks, section.id, 3)
+            yield self.heading(section.title, section, 2)
+            yield from self.blocks(section.blocks, section, 3)
         if is_front:
-            yield from self._sources()
+            yield from self.sources()
 
-    def _page_of(self, part: Part) -> str:
+    def file(self, part: Part) -> str:
+        """Plain names: not every reading system knows others, and a part may have any."""
         number = self.manual.all_parts.index(part)
         return f"part-{number}.xhtml" if number else "front.xhtml"
 
@@ -100,7 +97,7 @@ class _Book:
 
     @property
     def pages(self) -> list[_Page]:
-        return [_Page(self.manual, self.references, part) for part in self.manual.all_parts]
+        return [_Page(self.manual, self.references, part=part) for part in self.manual.all_parts]
 
     @property
     def words_on_cover(self) -> tuple[str, str]:
@@ -138,10 +135,13 @@ class _Book:
         yield Fact("file", "cover.xhtml", _XHTML, "cover")
         for page in self.pages:
             has_signs = any(isinstance(block, Note) for block in blocks_of(page.shown))
-            name = page.file.removesuffix(".xhtml")
-            yield Fact("file", page.file, _XHTML, name, "svg" if has_signs else "")
+            name = page.file(page.shown).removesuffix(".xhtml")
+            yield Fact("file", page.file(page.shown), _XHTML, name, "svg" if has_signs else "")
         yield Fact("reading order", direction(manual.language))
-        for name in ("cover", *(page.file.removesuffix(".xhtml") for page in self.pages)):
+        for name in (
+            "cover",
+            *(page.file(page.shown).removesuffix(".xhtml") for page in self.pages),
+        ):
             yield Fact("reading order", name, "itemref")
 
     def navigation(self) -> Iterator[Fact]:
@@ -150,9 +150,11 @@ class _Book:
         yield Fact("heading", wording.parts, level=1)
         for page in self.pages:
             part = page.shown
-            yield Fact("entry", squeeze(page.title), links=(page.file,), level=1, span=part.span)
+            yield Fact(
+                "entry", squeeze(page.title), links=(page.file(part),), level=1, span=part.span
+            )
             for section in part.sections:
-                links = (f"{page.file}#{section.id}",)
+                links = (f"{page.file(part)}#{section.id}",)
                 title = squeeze(section.title)
                 yield Fact("entry", title, links=links, level=2, span=section.span)
         yield Fact("landmark", wording.cover, "cover", links=("cover.xhtml",))
