@@ -108,6 +108,8 @@ def test_a_manual_of_any_texts_is_read_or_diagnosed(text: str, settings_text: st
 @example("title: &a [*a]")
 @example("? [")
 @example("\ud800")
+@example('title: "\\UFFFFFFFF"')
+@example("%YAML 1." + "9" * 5000)
 def test_settings_never_fail(text: str) -> None:
     """Whatever manual.yml says, there are settings and diagnostics."""
     _, diagnostics = read_settings(Source("manual.yml", text))

@@ -15,15 +15,13 @@ from markupsafe import Markup
 from manual.core.model import Manual
 from manual.core.outputs import FOLDER, SINGLE
 from manual.core.references import References
-from manual.core.wording import wording_for
+from manual.core.wording import direction, wording_for
 from manual.write.running_foot import running_foot
 from manual.write.views import HtmlViews
 
 FILE = f"{FOLDER}/{SINGLE}"  # its place in docs/, and so in the site
 
 _TEMPLATES = Path(__file__).parent / "templates"
-
-_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 
 def make_single_file(manual: Manual) -> bytes:
@@ -47,7 +45,7 @@ def make_single_file(manual: Manual) -> bytes:
     page = environment.get_template("page.html.j2").render(
         manual=HtmlViews(manual, References(manual)).document(),
         wording=wording,
-        direction="rtl" if manual.language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        direction=direction(manual.language),
         # These are ours, and without what could end them.
         policy=Markup(policy(styles, [script])),  # noqa: S704
         styles=[Markup(style) for style in styles],  # noqa: S704
