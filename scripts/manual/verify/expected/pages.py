@@ -95,6 +95,7 @@ class Page(Walker):
         """The single file."""
         introduction = self.manual.introduction
         yield from self.head(self.manual.title, introduction)
+        yield Fact("navigation", self.wording.contents)
         yield Fact(CHROME, self.wording.contents)
         listed: list[Part | Section] = [*introduction.sections]
         for part in self.manual.parts:

@@ -30,6 +30,7 @@ class Dialect:
     chrome: frozenset[str]  # paragraphs of our own words and links
     note: str
     note_title: str
+    back: str  # links from a footnote to its stars
     signs: Mapping[str, tuple[str, str | None]]  # class → what it is, and its text where it is ours
     step_list: tuple[str, str]  # tag and class
     step_text: str | None = None  # the paragraph that every step in a list begins with
@@ -81,7 +82,7 @@ def site_dialect(wording: Wording) -> Dialect:
         **{("p", name): {"class": ANY, "data-search-exclude": OPTIONAL} for name in chrome},
     }
     return Dialect(
-        allowed, CHROME, "admonition", "admonition-title", _SITE_SIGNS, ("ol", ""),
+        allowed, CHROME, "admonition", "admonition-title", "footnote-back", _SITE_SIGNS, ("ol", ""),
         edition=f"{wording.edition}: ",
     )  # fmt: skip
 
@@ -112,7 +113,7 @@ def single_dialect(wording: Wording) -> Dialect:
         ("svg", "icon"): {"class": ANY, "viewBox": "0 0 24 24", "aria-hidden": "true"},
     }
     return Dialect(
-        allowed, CHROME, "admonition", "admonition-title", _SITE_SIGNS, ("ol", ""),
+        allowed, CHROME, "admonition", "admonition-title", "footnote-back", _SITE_SIGNS, ("ol", ""),
         icon=("svg", "icon"), icons=_SINGLE_ICONS, edition=f"{wording.edition}: ",
     )  # fmt: skip
 
@@ -171,6 +172,7 @@ def book_dialect(wording: Wording) -> Dialect:
         frozenset({"menu-title"}),
         "notice",
         "word",
+        "back",
         {"back": ("back", "↑"), "marker": ("marker", None), "place": ("label", None)},
         ("ul", "steps"),
         step_text="text",

@@ -9,13 +9,12 @@ from manual.core.model import Manual, Part
 from manual.core.outputs import Download
 from manual.core.references import References
 from manual.core.wording import wording_for
-from manual.verify.compare import compare, finding
+from manual.verify.compare import finding
 from manual.verify.errors import UnexpectedError
-from manual.verify.expected.facts import Fact
 from manual.verify.expected.pages import facts_of_downloads, facts_of_page
 from manual.verify.html.dialects import site_dialect
 from manual.verify.html.links import dead_links, foreign_requests
-from manual.verify.html.reader import read_blocks
+from manual.verify.html.reader import compare_blocks
 from manual.verify.html.running_foot import running_foot_in, strip_running_foot
 from manual.verify.html.tree import parse_html
 from manual.verify.html.visibility import hidden_elements
@@ -30,6 +29,7 @@ def verify_pages(
 
     `offered` are the files that the downloads page must offer.
     """
+    wording = wording_for(manual.language)
     pages: dict[str, ET.Element] = {}
     articles: dict[str, ET.Element] = {}
     for path in sorted(site.rglob("*.html")):
@@ -47,7 +47,7 @@ def verify_pages(
             continue
         articles[name] = article
         try:
-            yield from verify_article(manual, expected, article, where)
+            yield from compare_blocks(expected, article, site_dialect(wording), where)
             running_foot_in(pages[name], manual)
         except UnexpectedError as error:
             yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
@@ -56,14 +56,6 @@ def verify_pages(
     yield from hidden_elements(pages, articles, site)
     yield from dead_links(pages, site)
     yield from foreign_requests(pages, site)
-
-
-def verify_article(
-    manual: Manual, expected: list[Fact], article: ET.Element, where: str
-) -> Iterator[Diagnostic]:
-    """What an article says against what it must say. Raises UnexpectedError."""
-    found = read_blocks(article, site_dialect(wording_for(manual.language)))
-    yield from compare(expected, found, where)
 
 
 def article_of(root: ET.Element) -> ET.Element | None:

@@ -9,9 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from manual.core.diagnostics import Code, Diagnostic
 from manual.core.markers import marker as marker_of
 from manual.core.model import Level
 from manual.core.source import squeeze
+from manual.verify.compare import compare, finding
 from manual.verify.errors import UnexpectedError
 from manual.verify.expected.facts import CHROME, CHROME_LINK, Fact
 from manual.verify.html.dialects import OPTIONAL, Attributes, Dialect
@@ -21,6 +23,28 @@ _INLINE = ("a", "span")
 _LEVELS: dict[str, Level] = {"1": 2, "a": 3}  # of the steps in a list, by its type
 _PARAGRAPHS = ("audience", "edition", "credit")
 _SPACES = " \t\n\r\f"
+
+
+def compare_blocks(
+    expected: list[Fact], root: ET.Element, dialect: Dialect, where: str
+) -> Iterator[Diagnostic]:
+    """What differs between what must stand in `root`, an element of the output `where`, and what
+    does. Raises UnexpectedError.
+    """
+    yield from compare(expected, read_blocks(root, dialect), where)
+    counts = Counter(element.get("id") for element in root.iter() if "id" in element.attrib)
+    for key, count in counts.items():
+        if count > 1:
+            yield finding(Code.CHANGED, f"{where}: {count} places have the id `{key}`", None, where)
+    stars: dict[str, list[str]] = defaultdict(list)
+    for link in root.iter("a"):
+        if link.get("role") == "doc-noteref":
+            stars[link.get("href", "")].append(f"#{link.get('id')}")
+    for footnote in root.iterfind(".//p[@class='footnote']"):
+        links = [link.get("href") for link in footnote if link.get("class") == dialect.back]
+        if links != stars[f"#{footnote.get('id')}"]:
+            message = f"{where}: `{footnote.get('id')}` does not lead back to its stars"
+            yield finding(Code.CHANGED, message, None, where)
 
 
 def read_blocks(root: ET.Element, dialect: Dialect) -> list[Fact]:
@@ -33,10 +57,7 @@ def read_blocks(root: ET.Element, dialect: Dialect) -> list[Fact]:
             if allowed is None:
                 raise UnexpectedError(f"<{element.tag} {kind}> stands where no template writes it")
             require_attributes(element, allowed)
-    reader = _Reader(dialect)
-    facts = list(reader.blocks(root))
-    reader.require_ways_back(root)
-    return facts
+    return list(_Reader(dialect).blocks(root))
 
 
 def require_attributes(element: ET.Element, allowed: Attributes) -> None:
@@ -86,8 +107,6 @@ class _Reader:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.owner = ""
-        self.stars: dict[str, list[str]] = defaultdict(list)  # address of a footnote → its stars
-        self.backs: dict[str, list[str]] = {}
 
     def blocks(self, parent: ET.Element) -> Iterator[Fact]:
         for child in require_children(parent):
@@ -108,6 +127,7 @@ class _Reader:
             case "div":
                 yield self.note(element)
             case "nav":
+                yield Fact("navigation", element.get("aria-label", ""))
                 yield from self.blocks(element)
             case tag if (tag, classes) == self.dialect.step_list:
                 yield from self.steps(element)
@@ -137,9 +157,7 @@ class _Reader:
     def footnote(self, element: ET.Element) -> Fact:
         text = self.text(element, ("back",))
         name, _, words = text.words.removeprefix("*").partition(": ")
-        key = element.get("id", "")
-        self.backs[key] = [back.get("href", "") for back in text.signs.get("back", ())]
-        return Fact("footnote", words, name, key, "", self.owner, text.links)
+        return Fact("footnote", words, name, element.get("id", ""), "", self.owner, text.links)
 
     def note(self, element: ET.Element) -> Fact:
         title, body = require_children(element, "p", "p")
@@ -266,22 +284,10 @@ class _Reader:
             else:
                 words.append(child.text or "")
                 links.append(child.get("href", ""))
-                if child.get("role") == "doc-noteref":
-                    self.stars[links[-1]].append(f"#{child.get('id')}")
             if ended:
                 _require_blank(child.tail, host)
             words.append(child.tail or "")
         return _Text(squeeze("".join(words)), tuple(links), found)
-
-    def require_ways_back(self, root: ET.Element) -> None:
-        """Each id is that of one place, and each footnote leads back to all its stars, in order."""
-        counts = Counter(element.get("id") for element in root.iter() if "id" in element.attrib)
-        for key, count in counts.items():
-            if count > 1:
-                raise UnexpectedError(f"{count} places have the id `{key}`")
-        for key, backs in self.backs.items():
-            if backs != self.stars[f"#{key}"]:
-                raise UnexpectedError(f"the footnote `{key}` does not lead back to its stars")
 
 
 def _require_blank(text: str | None, parent: ET.Element) -> None:

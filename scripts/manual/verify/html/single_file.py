@@ -8,20 +8,20 @@ import base64
 import hashlib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from itertools import zip_longest
 from pathlib import Path
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual
 from manual.core.references import References
 from manual.core.source import squeeze
-from manual.core.wording import Wording, wording_for
-from manual.verify.compare import compare, finding
+from manual.core.wording import direction, wording_for
+from manual.verify.compare import finding
 from manual.verify.errors import UnexpectedError
 from manual.verify.expected.pages import facts_of_single_file
+from manual.verify.frames import Frame, require_frames
 from manual.verify.html.dialects import single_dialect
 from manual.verify.html.links import needs_of_single_file
-from manual.verify.html.reader import read_blocks
+from manual.verify.html.reader import compare_blocks
 from manual.verify.html.running_foot import running_foot_in, strip_running_foot
 from manual.verify.html.tree import parse_html
 from manual.verify.html.visibility import hidden_in_page
@@ -42,9 +42,6 @@ _INPUT = {
     "enterkeyhint": "search",
 }
 
-# An element around the article: how deep it stands, its tag, its attributes, its words.
-_Frame = tuple[int, str, dict[str, str], str]
-
 
 def verify_single_file(
     manual: Manual, references: References, data: bytes, where: str
@@ -62,19 +59,18 @@ def verify_single_file(
     root = parse_html(text)
     if not text.startswith("<!doctype html>\n<html "):
         yield finding(Code.CHANGED, f"{where} does not begin as a page of HTML", None, where)
-    wording = wording_for(manual.language)
     yield from needs_of_single_file(root, where)
     yield from _policy(root, where)
     expected = facts_of_single_file(manual, references)
     try:
-        article = _article_in(root, manual, wording)
+        require_frames(root, _expected(root, manual), inside="article")
+        article = next(root.iter("article"))
         strip_running_foot(root)
         yield from hidden_in_page(root, article, where)
-        found = read_blocks(article, single_dialect(wording))
+        dialect = single_dialect(wording_for(manual.language))
+        yield from compare_blocks(expected, article, dialect, where)
     except UnexpectedError as error:
         yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
-    else:
-        yield from compare(expected, found, where)
 
 
 def _policy(root: ET.Element, where: str) -> Iterator[Diagnostic]:
@@ -96,72 +92,42 @@ def _policy(root: ET.Element, where: str) -> Iterator[Diagnostic]:
         yield finding(Code.FOREIGN_REQUEST, message, None, where)
 
 
-# --- around the article
-
-
-def _article_in(root: ET.Element, manual: Manual, wording: Wording) -> ET.Element:
-    """The article. Raises UnexpectedError when anything around it is not what a template writes."""
-    for expected, found in zip_longest(_expected(root, manual, wording), list(_frames(root))):
-        if expected != found:
-            place = f"<{expected[1]}>" if expected else "nothing"
-            raise UnexpectedError(f"{_named(found)} stands where {place} must stand")
-    return next(root.iter("article"))
-
-
-def _frames(element: ET.Element, depth: int = 0) -> Iterator[_Frame]:
-    """An element and all below it, but nothing below the article."""
-    text = element.text or ""
-    if element.tag == "article":
-        yield depth, element.tag, element.attrib, ""
-        return
-    exact = element.tag in ("script", "style")
-    yield depth, element.tag, element.attrib, text if exact else squeeze(text)
-    for child in element:
-        yield from _frames(child, depth + 1)
-        if (child.tail or "").strip():
-            raise UnexpectedError(f"words stand loose in <{element.tag}>")
-
-
-def _expected(root: ET.Element, manual: Manual, wording: Wording) -> Iterator[_Frame]:
+def _expected(root: ET.Element, manual: Manual) -> Iterator[Frame]:
     """What stands around the article, the find box included."""
-    direction = root.get("dir", "")
-    if direction not in ("ltr", "rtl"):
-        raise UnexpectedError(f"its direction of writing is `{direction}`")
-    yield 0, "html", {"lang": manual.language, "dir": direction}, ""
-    yield 1, "head", {}, ""
-    yield 2, "meta", {"charset": "utf-8"}, ""
+    wording = wording_for(manual.language)
+    language = manual.language
+    yield Frame(0, "html", {"lang": language, "dir": direction(language)})
+    yield Frame(1, "head", {})
+    yield Frame(2, "meta", {"charset": "utf-8"})
     for meta in root.iter("meta"):
         if "http-equiv" in meta.attrib:  # its content is judged by _policy
             policy = {**meta.attrib, "http-equiv": "Content-Security-Policy"}
-            yield 2, "meta", policy, ""
+            yield Frame(2, "meta", policy)
     for name, content in _METAS.items():
-        yield 2, "meta", {"name": name, "content": content}, ""
-    yield 2, "title", {}, squeeze(f"{manual.title} · {manual.edition}")
-    yield 2, "style", {}, _asset("style.css")
-    yield 2, "style", {}, _asset("paper.css")
-    yield 2, "style", {}, running_foot_in(root, manual)
-    yield 1, "body", {}, ""
-    yield 2, "template", {"id": "find_form"}, ""
+        yield Frame(2, "meta", {"name": name, "content": content})
+    yield Frame(2, "title", {}, squeeze(f"{manual.title} · {manual.edition}"))
+    yield Frame(2, "style", {}, _asset("style.css"))
+    yield Frame(2, "style", {}, _asset("paper.css"))
+    yield Frame(2, "style", {}, running_foot_in(root, manual))
+    yield Frame(1, "body", {})
+    yield Frame(2, "template", {"id": "find_form"})
     data = {
         "data-none": wording.find_none,
         "data-some": wording.find_some,
         "data-first": wording.find_first,
     }
-    yield 3, "form", {"class": "find", "role": "search", **data}, ""
-    yield 4, "label", {"for": "find_words"}, wording.find
-    yield 4, "input", {**_INPUT, "placeholder": wording.find}, ""
-    yield 4, "button", {"type": "button", "aria-label": wording.find_clear, "hidden": ""}, "×"
-    yield 4, "div", {"class": "found", "hidden": ""}, ""
-    yield 5, "p", {"role": "status"}, ""
-    yield 5, "ul", {}, ""
-    yield 2, "main", {}, ""
-    yield 3, "article", {}, ""
-    yield 2, "script", {}, _asset("find.js")
+    yield Frame(3, "form", {"class": "find", "role": "search", **data})
+    yield Frame(4, "label", {"for": "find_words"}, wording.find)
+    yield Frame(4, "input", {**_INPUT, "placeholder": wording.find})
+    clear = {"type": "button", "aria-label": wording.find_clear, "hidden": ""}
+    yield Frame(4, "button", clear, "×")
+    yield Frame(4, "div", {"class": "found", "hidden": ""})
+    yield Frame(5, "p", {"role": "status"})
+    yield Frame(5, "ul", {})
+    yield Frame(2, "main", {})
+    yield Frame(3, "article", {})
+    yield Frame(2, "script", {}, _asset("find.js"))
 
 
 def _asset(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
-
-
-def _named(frame: _Frame | None) -> str:
-    return f"<{frame[1]}> {frame[3][:40]}".strip() if frame else "nothing"
