@@ -128,7 +128,10 @@ class _Reader:
                 yield self.note(element)
             case "nav":
                 yield Fact("navigation", element.get("aria-label", ""))
-                yield from self.blocks(element)
+                for fact in self.blocks(element):
+                    if fact.kind not in (CHROME, "link"):
+                        raise UnexpectedError(f"the {fact.kind} stands among the contents")
+                    yield fact
             case tag if (tag, classes) == self.dialect.step_list:
                 yield from self.steps(element)
             case "ul":
