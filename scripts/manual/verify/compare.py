@@ -1,7 +1,7 @@
 """Two lists of facts → what was lost, added, changed or moved."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.source import Source, Span
@@ -32,6 +32,20 @@ def compare(expected: list[Fact], found: list[Fact], where: str) -> Iterator[Dia
             f"{where} shows {_named(found[at])} before {_named(expected[at])}",
             expected[at],
         )
+
+
+def compare_files(
+    expected: Mapping[str, object], found: Mapping[str, object], where: str
+) -> Iterator[Diagnostic]:
+    """What differs between files, by their names, and those in the output `where`."""
+    for name in sorted(expected.keys() | found.keys()):
+        if name not in found:
+            yield finding(Code.LOST, f"{where} lacks the file {name}", None, where)
+        elif name not in expected:
+            yield finding(Code.ADDED, f"{where} adds the file {name}", None, where)
+        elif expected[name] != found[name]:
+            message = f"{where}: {name} is another file than the one in the site"
+            yield finding(Code.CHANGED, message, None, where)
 
 
 def _differences(lost: list[Fact], added: list[Fact], where: str) -> Iterator[Diagnostic]:

@@ -27,7 +27,7 @@ from manual.verify.frames import require_frames
 from manual.verify.html.dialects import XHTML, book_dialect
 from manual.verify.html.links import dead_links_in, foreign_requests_in
 from manual.verify.html.reader import compare_blocks
-from manual.verify.html.visibility import hidden_in_page
+from manual.verify.html.visibility import hidden_in_page, rules_of
 
 _MEDIA_TYPE = b"application/epub+zip"
 _STYLE = f"{FOLDER}style.css"
@@ -78,8 +78,10 @@ def verify_epub(
         except UnexpectedError as error:
             yield finding(Code.CHANGED, f"{place}: {error}", None, place)
     sheets = {name: files[name].decode("utf-8", "replace") for name in files if name == _STYLE}
+    rules = [rule for name, css in sheets.items() for rule in rules_of(css, name)]
     for name, root in pages.items():
-        yield from _hidden(root, "".join(sheets.values()), f"{where}/{name}")
+        if (body := root.find("body")) is not None:
+            yield from hidden_in_page(root, body, f"{where}/{name}", rules)
     yield from dead_links_in(pages, files.__contains__, where)
     yield from foreign_requests_in(pages, sheets, where)
 
@@ -110,16 +112,6 @@ def _compare_text(
     expected = facts_of_document(manual, references, part)
     dialect = book_dialect(wording_for(manual.language))
     yield from compare_blocks(expected, next(root.iter("section")), dialect, place)
-
-
-def _hidden(page: ET.Element, css: str, place: str) -> Iterator[Diagnostic]:
-    """What a document holds and does not show, when the style sheet stands in it."""
-    body = page.find("body")
-    if body is not None:
-        style = ET.SubElement(page, "style")
-        style.text = css
-        yield from hidden_in_page(page, body, place)
-        page.remove(style)
 
 
 def _packed(names: Iterable[str]) -> list[Fact]:

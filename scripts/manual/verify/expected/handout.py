@@ -15,6 +15,7 @@ from manual.core.model import (
     Section,
     Step,
     Text,
+    blocks_of,
     nodes_of,
 )
 from manual.core.references import References
@@ -55,29 +56,23 @@ class _Handout(Walker):
     chosen: frozenset[str] = frozenset()
     pages: Mapping[str, int] | None = None
     printed: set[str] = field(default_factory=set)  # footnotes that stand somewhere already
-    held: list[tuple[Part, tuple[Section, ...]]] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-    starred: set[str] = field(default_factory=set)
+    held: list[Part] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)  # of what the handout holds
+    starred: set[str] = field(default_factory=set)  # footnotes that a star leads to
 
     def __post_init__(self) -> None:
         for part in self.manual.all_parts:
             whole = not self.chosen or part.id in self.chosen
             sections = tuple(node for node in part.sections if whole or node.id in self.chosen)
             if whole or sections:
-                self.held.append((part, sections))
-        for part, sections in self.held:
-            for owner in _nodes(part, sections):
-                self.ids.add(owner.id)
-                self.collect(owner.blocks)
-
-    def collect(self, blocks: tuple[Block, ...]) -> None:
-        """Note the steps that the handout holds, and the footnotes that its stars lead to."""
-        for block in blocks:
-            if isinstance(block, Step):
-                self.ids.add(block.id)
-                self.collect(block.blocks)
-            if not isinstance(block, Footnote):
-                self.collect_stars(block.text)
+                self.held.append(replace(part, sections=sections))
+        for part in self.held:
+            self.ids.update(node.id for node in nodes_of(part))
+            for block in blocks_of(part):
+                if isinstance(block, Step):
+                    self.ids.add(block.id)
+                if not isinstance(block, Footnote):
+                    self.collect_stars(block.text)
 
     def collect_stars(self, text: Text) -> None:
         for inline in text:
@@ -107,9 +102,9 @@ class _Handout(Walker):
         notes = list(self.summary())
         if notes:
             yield self.entry(wording.safety_notes, "safety-notes")
-        for part, sections in self.held:
+        for part in self.held:
             yield self.entry(self.title(part), part.id, part.span)
-            for section in sections:
+            for section in part.sections:
                 yield self.entry(section.title, section.id, section.span)
         if manual.links:
             yield self.entry(wording.elsewhere, "elsewhere")
@@ -121,10 +116,10 @@ class _Handout(Walker):
 
     def body(self) -> Iterator[Fact]:
         """The parts and sections."""
-        for part, sections in self.held:
+        for part in self.held:
             yield self.heading(self.title(part), part, 1)
             yield from self.blocks(part.blocks, part, 2)
-            for section in sections:
+            for section in part.sections:
                 yield self.heading(section.title, section, 2)
                 yield from self.blocks(section.blocks, section, 3)
 
@@ -150,7 +145,7 @@ class _Handout(Walker):
 
     def title(self, part: Part) -> str:
         """The heading of a part."""
-        first = part is self.manual.introduction
+        first = part.id == self.manual.introduction.id
         return self.wording.introduction if first else squeeze(part.title)
 
     def entry(self, title: str, id: str, span: Span | None = None) -> Fact:
@@ -163,9 +158,9 @@ class _Handout(Walker):
         introduction = self.manual.introduction
         held = self.held
         if introduction.id not in self.ids:
-            held = [(introduction, introduction.sections), *held]
-        for part, sections in held:
-            for owner in _nodes(part, sections):
+            held = [introduction, *held]
+        for part in held:
+            for owner in nodes_of(part):
                 yield from self.summarized(owner.blocks, owner)
 
     def summarized(self, blocks: tuple[Block, ...], owner: Owner) -> Iterator[Fact]:
@@ -264,7 +259,3 @@ class _Handout(Walker):
 
 def _label(owner: Owner) -> str:
     return owner.label if isinstance(owner, Step) else owner.name
-
-
-def _nodes(part: Part, sections: tuple[Section, ...]) -> list[Part | Section]:
-    return [part, *sections]

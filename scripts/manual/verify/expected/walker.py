@@ -85,20 +85,19 @@ class Walker(ABC):
         """The fact that a text makes, and what stands behind it."""
         words: list[str] = []
         links: list[str] = []
+        addresses: Iterable[str]
         for inline in text:
             match inline:
                 case Words():
-                    words.append(inline.text)
+                    shown, addresses = inline.text, ()
                 case CrossReference():
                     shown, addresses = self.reference(inline)
-                    words.append(shown)
-                    links += addresses
                 case FootnoteReference():
                     shown, addresses = self.star(inline)
-                    words.append(shown)
-                    links += addresses
                 case _:
                     assert_never(inline)
+            words.append(shown)
+            links += addresses
         yield Fact(kind, squeeze("".join(words)), name, id, label, owner, tuple(links), level, span)
         yield from self.behind(text)
 

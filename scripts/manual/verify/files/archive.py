@@ -13,7 +13,7 @@ from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual
 from manual.core.outputs import FOLDER, SINGLE, archive_name, book_name
 from manual.core.references import References
-from manual.verify.compare import finding
+from manual.verify.compare import compare_files, finding
 from manual.verify.epub.book import verify_epub
 from manual.verify.files.downloads import download_lines
 from manual.verify.files.offline import verify_offline
@@ -73,24 +73,21 @@ def verify_archive(manual: Manual, references: References, site: Path) -> Iterat
     }
     if len(files) != len(entries) or _READ_ME not in files:
         yield finding(Code.LOST, f"{where} lacks {_READ_ME}, or is not one folder", None, where)
-    inside = {one.removeprefix("site/"): files[one] for one in files if one.startswith("site/")}
+    inside = {
+        path.removeprefix("site/"): data for path, data in files.items() if path.startswith("site/")
+    }
     yield from _sums(files, where)
     own = {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
         if path.is_file() and path.name != name
     }
-    for one in sorted(own.keys() ^ inside.keys()):
-        lost = one in own
-        message = f"{where} {'lacks' if lost else 'adds'} the file {one}"
-        yield finding(Code.LOST if lost else Code.ADDED, message, None, where)
-    for one in sorted(own.keys() & inside.keys() - _DIFFERENT):
-        if own[one] != inside[one]:
-            yield finding(Code.CHANGED, f"{where} has another {one} than the site", None, where)
+    same = {path: own.get(path) if path in _DIFFERENT else data for path, data in inside.items()}
+    yield from compare_files(own, same, where)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "site"
-        for one, data in inside.items():
-            path = copy / one
+        for relative, data in inside.items():
+            path = copy / relative
             if path.resolve().is_relative_to(copy.resolve()):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
@@ -114,10 +111,10 @@ def _names(entries: list[zipfile.ZipInfo], where: str) -> Iterator[Diagnostic]:
 
 def _sums(files: dict[str, bytes], where: str) -> Iterator[Diagnostic]:
     """The list of checksums is that of all files but itself and the READ ME."""
-    due = "".join(
+    expected = "".join(
         f"{hashlib.sha256(data).hexdigest()}  {name}\n"
         for name, data in files.items()
         if name not in (_READ_ME, _SUMS)
     )
-    if files.get(_SUMS, b"").decode(errors="replace") != due:
+    if files.get(_SUMS, b"").decode(errors="replace") != expected:
         yield finding(Code.CHANGED, f"{where} has a wrong list of checksums", None, where)

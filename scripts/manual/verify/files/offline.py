@@ -17,7 +17,7 @@ from manual.core.model import Manual
 from manual.core.references import References
 from manual.core.source import squeeze
 from manual.core.wording import wording_for
-from manual.verify.compare import finding
+from manual.verify.compare import compare_files, finding
 from manual.verify.html.pages import pages_of
 
 _TAG = re.compile(r'<script src="assets/offline\.js"(?P<attributes>[^>]*)></script>')
@@ -73,15 +73,15 @@ def _manifest(manual: Manual, site: Path) -> Iterator[Diagnostic]:
     name = "manifest.webmanifest"
     try:
         manifest: dict[str, Any] = json.loads(_read(site / name))
-        icons = {(one["sizes"], one["purpose"]): one["src"] for one in manifest["icons"]}
-        said = [manifest[key] for key in ("name", "lang", "start_url", "scope", "display")]
+        icons = {(icon["sizes"], icon["purpose"]): icon["src"] for icon in manifest["icons"]}
+        about = [manifest[key] for key in ("name", "lang", "start_url", "scope", "display")]
         short = manifest["short_name"]
     except (ValueError, KeyError, TypeError) as error:
         yield _at(site, name, Code.UNREADABLE_OUTPUT, f"cannot be read: {error!r}")
         return
     title = squeeze(manual.title)
-    if said != [title, manual.language, "index.html", "./", "standalone"]:
-        yield _at(site, name, Code.CHANGED, f"the app is not this manual: {said}")
+    if about != [title, manual.language, "index.html", "./", "standalone"]:
+        yield _at(site, name, Code.CHANGED, f"the app is not this manual: {about}")
     if not short or not title.startswith(short):
         yield _at(site, name, Code.CHANGED, f"the short name `{short}` is not of the title")
     if "id" in manifest:
@@ -124,14 +124,8 @@ def _worker(manual: Manual, site: Path) -> Iterator[Diagnostic]:
     }:
         yield _at(site, name, Code.CHANGED, f"it says something else than the manual: {about}")
     there = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    due = {one: _digest(path) for one, path in there.items() if _must_be_kept(one)}
-    for one in sorted(due.keys() - kept.keys()):
-        yield _at(site, name, Code.LOST, f"`{one}` is not kept offline")
-    for one in sorted(kept.keys() - due.keys()):
-        yield _at(site, name, Code.ADDED, f"`{one}` is to be kept offline, and is not of the site")
-    for one in sorted(due.keys() & kept.keys()):
-        if due[one] != kept[one]:
-            yield _at(site, name, Code.CHANGED, f"`{one}` is another file than the one in the list")
+    expected = {path: _digest(file) for path, file in there.items() if _must_be_kept(path)}
+    yield from compare_files(expected, kept, f"{site.name}/{name}")
     # As the writer says it: a digest of the list.
     listed = json.dumps(kept, ensure_ascii=False).encode()
     if version != hashlib.sha256(listed).hexdigest()[:16]:

@@ -30,7 +30,7 @@ def dead_links_in(
     pages: dict[str, ET.Element], is_file: Callable[[str], bool], where: str
 ) -> Iterator[Diagnostic]:
     """As dead_links, for the pages and files of any output `where`."""
-    ids = {name: {one.get("id", "") for one in root.iter()} for name, root in pages.items()}
+    ids = {name: {element.get("id", "") for element in root.iter()} for name, root in pages.items()}
     base = _base(pages)
     for name, root in pages.items():
         for element, attribute, url in _addresses(root):
@@ -74,24 +74,22 @@ def foreign_requests_in(
 
 def needs_of_single_file(root: ET.Element, where: str) -> Iterator[Diagnostic]:
     """What a file that stands alone would ask for, and links to places that it does not have."""
-    ids = {one.get("id", "") for one in root.iter()} - {""}
+    ids = {element.get("id", "") for element in root.iter()} - {""}
+    requests = [url for style in root.iter("style") for url in _in_css(style.text or "")]
     for element, attribute, url in _addresses(root):
         if _asks(element, attribute):
-            message = f"{where}: <{element.tag} {attribute}> asks for `{url}`"
-            yield finding(Code.FOREIGN_REQUEST, message, None, where)
+            requests.append(url)
         elif _is_inside(url) and not (url.startswith("#") and unquote(url[1:]) in ids):
             message = f"{where}: a link leads to `{url}`, and the file has no such place"
             yield finding(Code.DEAD_LINK, message, None, where)
-    for style in root.iter("style"):
-        for url in _in_css(style.text or ""):
-            message = f"{where}: a style asks for `{url}`"
-            yield finding(Code.FOREIGN_REQUEST, message, None, where)
+    for url in requests:
+        yield finding(Code.FOREIGN_REQUEST, f"{where} asks for `{url}`", None, where)
 
 
 def _policy(root: ET.Element, where: str, name: str) -> Iterator[Diagnostic]:
     """Each page tells the browser, before anything else, to ask this site only, or nobody."""
     metas = list(root.iter("meta"))[:2]
-    policy = next((one.get("content", "") for one in metas if one.get("http-equiv")), "")
+    policy = next((meta.get("content", "") for meta in metas if meta.get("http-equiv")), "")
     sources = policy.replace(";", " ").split()
     own = sources[:2] in (["default-src", "'self'"], ["default-src", "'none'"])
     if not own or not all(map(_is_of_policy, sources)):
@@ -149,7 +147,9 @@ def _is_inside(url: str) -> bool:
 def _base(pages: dict[str, ET.Element]) -> str:
     """The path that a published site lies under, as its front page says; `/` where none does."""
     links = pages["index.html"].iter("link") if "index.html" in pages else ()
-    canonical = next((one.get("href", "") for one in links if one.get("rel") == "canonical"), "/")
+    canonical = next(
+        (link.get("href", "") for link in links if link.get("rel") == "canonical"), "/"
+    )
     return f"{dirname(_split(canonical).path).rstrip('/')}/"
 
 

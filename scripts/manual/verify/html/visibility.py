@@ -95,7 +95,7 @@ def hidden_elements(
     of_site: list[_Rule] = []
     for name in names:
         css = (site / name).read_text(encoding="utf-8", errors="replace")
-        of_site += _rules_of(css, name)
+        of_site += rules_of(css, name)
     for name, article in articles.items():
         yield from hidden_in_page(pages[name], article, f"{site.name}/{name}", of_site)
 
@@ -105,7 +105,7 @@ def hidden_in_page(
 ) -> Iterator[Diagnostic]:
     """What an article holds and does not show, by the styles in its page and the linked ones."""
     above = _ancestors(article, page)
-    own = [rule for style in page.iter("style") for rule in _rules_of(style.text or "", where)]
+    own = [rule for style in page.iter("style") for rule in rules_of(style.text or "", where)]
     yield from _hidden_by_markup([*above, *article.iter()], where)
     yield from _hidden_by_style(page, {*above, *_words(article)}, [*linked, *own], where)
 
@@ -191,7 +191,7 @@ def _messages(element: ET.Element, matched: list[tuple[str | None, _Rule]]) -> I
                 yield f"{rule} changes the markers of"
 
 
-def _rules_of(css: str, source: str) -> list[_Rule]:
+def rules_of(css: str, source: str) -> list[_Rule]:
     """Each rule that can hide, move, add or count."""
     return [
         _Rule(match["selector"].strip(), match["declarations"], source)
