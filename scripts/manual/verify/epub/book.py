@@ -17,7 +17,7 @@ from manual.core.references import References
 from manual.core.wording import wording_for
 from manual.verify.compare import compare, finding
 from manual.verify.epub.documents import SIGN, XHTML, read_cover, read_navigation, read_page
-from manual.verify.epub.expected import FOLDER, STYLE, expected_files, with_plain_addresses
+from manual.verify.epub.expected import FOLDER, STYLE, expected_files
 from manual.verify.epub.package import (
     CONTAINER,
     OPF,
@@ -83,7 +83,7 @@ def verify_epub(
         except UnexpectedError as error:
             yield finding(Code.CHANGED, f"{place}: {error}", _with_place(facts), place)
         else:
-            yield from compare(with_plain_addresses(facts), with_plain_addresses(found), place)
+            yield from compare(facts, found, place)
     sheets = {STYLE: files[STYLE].decode("utf-8", "replace")} if STYLE in files else {}
     for name, root in pages.items():
         yield from _hidden(root, "".join(sheets.values()), f"{where}/{name}")

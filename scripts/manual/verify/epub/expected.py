@@ -1,11 +1,9 @@
 """What the documents of an EPUB must say: the manual → facts for each file in it."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
 
+from manual.core.addresses import plain_address
 from manual.core.model import Manual, Note, Part, blocks_of, plain
 from manual.core.references import References
 from manual.core.source import squeeze
@@ -35,19 +33,14 @@ def expected_files(manual: Manual, references: References) -> dict[str, list[Fac
         f"{FOLDER}cover.svg": list(book.picture()),
         f"{FOLDER}cover.xhtml": list(book.cover()),
     }
-    for part in manual.all_parts:
-        page = _Page(manual, references, part)
-        files[FOLDER + page.file] = [book.title(page.title), *page.page()]
+    plain_urls = {link.url: plain_address(link.url) for link in manual.links}
+    for page in book.pages:
+        facts = (
+            replace(fact, links=tuple(plain_urls.get(url, url) for url in fact.links))
+            for fact in page.page()
+        )
+        files[FOLDER + page.file] = [book.title(page.title), *facts]
     return files
-
-
-def with_plain_addresses(facts: list[Fact]) -> list[Fact]:
-    """The facts with outside addresses in one spelling.
-
-    In a book, hosts are in ASCII and what no address may hold is percent-encoded: here, the first
-    are decoded, and the second is not encoded.
-    """
-    return [replace(fact, links=tuple(map(_spelt_out, fact.links))) for fact in facts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,36 +164,3 @@ class _Book:
         yield self.title(self.manual.title)
         alternative = ". ".join(self.words_on_cover)
         yield Fact("cover", alternative, wording_for(self.manual.language).cover)
-
-
-_OUTSIDE = re.compile(
-    r"(?P<scheme>[a-zA-Z]+:)(?://(?P<user>[^/?#]*@)?(?P<host>[^/?#]*))?(?P<rest>.*)"
-)
-# Bytes beyond ASCII, and the characters `[`, `]`, `#` and `%`.
-_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+|%(?:5[BbDd]|2[35])")
-
-
-def _spelt_out(address: str) -> str:
-    match = _OUTSIDE.fullmatch(address)
-    if not match:
-        return address
-    host = unicodedata.normalize("NFKC", match["host"] or "")
-    if not host.isascii():
-        host = host.lower().replace("。", ".")
-    labels = (_decoded(label) for label in host.split("."))
-    around = [
-        match["scheme"],
-        (match["user"] or "").replace("%40", "@"),
-        ".".join(labels),
-        match["rest"],
-    ]
-    return _ENCODED.sub(lambda found: unquote(found[0], errors="surrogateescape"), "|".join(around))
-
-
-def _decoded(label: str) -> str:
-    if not label.startswith("xn--"):
-        return label
-    try:
-        return label[4:].encode("ascii", "replace").decode("punycode")
-    except ValueError:
-        return label
