@@ -1,12 +1,16 @@
 """What holds for any manual and any text, tried on random ones."""
 
+import re
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
+from ada_url import URL
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from manual.build import read_manual
+from manual.core.addresses import plain_address
 from manual.core.diagnostics import as_github, as_json, as_text, errors_in
 from manual.core.source import Source, squeeze
 from manual.read.reader import read_part
@@ -27,6 +31,12 @@ URL_TAILS = st.lists(
     st.sampled_from([*"abX01-._~:/?#[]@!$&'()*+,;=%é漢", "&amp;", "&#39;", "__a__", "(b)"]),
     max_size=9,
 ).map("".join)
+
+# A URI with a host: https://www.rfc-editor.org/rfc/rfc3986#appendix-A
+_CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"
+URI = re.compile(
+    rf"https://{_CHAR}*(?:\[[0-9a-f:]+\])?{_CHAR}*(?:\?(?:{_CHAR}|\?)*)?(?:#(?:{_CHAR}|\?)*)?"
+)
 
 LINES = st.lists(st.sampled_from([*HOSTILE, "A)", "B)", "1.", "2.", "a.", "# ", "## ", "[[x]]"]))
 
@@ -75,6 +85,16 @@ def test_an_address_leads_where_it_says(tail: str) -> None:
     anchor = article.find("p/a")
     assert anchor is not None
     assert anchor.get("href") == url
+
+
+@given(st.sampled_from(["example.org", "exämple.org:8080", "u:[é]@[::1]", "例え.jp"]), URL_TAILS)
+def test_a_plain_address_leads_where_the_author_says(host: str, tail: str) -> None:
+    """Books and PDFs hold a URI, by the letter, that browsers take for the author's address."""
+    url = f"https://{host}/{tail}"
+    plain = plain_address(url)
+    assert URI.fullmatch(plain)
+    assert plain_address(plain) == plain
+    assert unquote(URL(plain).href) == unquote(URL(url).href)
 
 
 @given(st.text() | LINES.map("\n".join) | LINES.map(" ".join))

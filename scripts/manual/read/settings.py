@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 import yaml
+from ada_url import URL
 
 from manual.core.characters import character_name, unshowable
 from manual.core.diagnostics import Code, Diagnostic
@@ -16,7 +16,8 @@ from manual.read.plain_yaml import compose_plain, span_of
 REQUIRED = ("title", "edition", "audience", "parts")
 OPTIONAL = ("language", "description", "credits", "links")
 _LINK_KEYS = ("title", "url")
-_SCHEMES = ("http", "https", "mailto")
+# Pages keep an address as it is typed, so it holds nothing that browsers would drop or replace.
+_ADDRESS = re.compile(r"(?i:https?://|mailto:)(?![/?#])[^\s<>\"\\^`{|}\x00-\x1f\x7f]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -178,10 +179,4 @@ class _Reading:
 
 
 def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    if parts.scheme not in _SCHEMES or re.search(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]", url):
-        return False
-    return bool(parts.path) if parts.scheme == "mailto" else bool(parts.hostname)
+    return bool(_ADDRESS.fullmatch(url)) and URL.can_parse(url)
