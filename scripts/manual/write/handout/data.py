@@ -1,33 +1,16 @@
 """Manual → the data that handout.typ sets: plain JSON, every text as it is."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, assert_never
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from manual.core.addresses import plain_address
 from manual.core.layouts import KEYWORD, Layout
-from manual.core.markers import ordinal
-from manual.core.model import (
-    Block,
-    CrossReference,
-    Footnote,
-    FootnoteReference,
-    Inline,
-    Manual,
-    Note,
-    Paragraph,
-    Part,
-    Section,
-    Step,
-    Text,
-    Words,
-    blocks_of,
-    nodes_of,
-)
-from manual.core.references import References
+from manual.core.model import Manual, Part, Section, nodes_of
 from manual.core.source import spaced, squeeze
-from manual.core.wording import wording_for
+from manual.core.wording import Wording, wording_for
 from manual.write.handout.text_width import extent
+from manual.write.views import View, manual_view, unknown
 
 Data = dict[str, Any]
 
@@ -44,241 +27,216 @@ def handout_data(
     stands before the sections in their part, because it holds for them; and in its summary the
     safety notes of the introduction, which hold for everything.
     """
-    return _Writer(manual, frozenset(one.id for one in chosen)).data(layout, fonts)
+    view, wording = manual_view(manual), wording_for(manual.language)
+    view["introduction"]["title"] = wording.introduction
+    ids = {node.id for node in chosen}
+    held = _held([view["introduction"], *view["parts"]], ids)
+    writer = _Writer(view, wording, held)
+    language, _, region = manual.language.partition("-")
+    edition = squeeze(manual.edition)
+    foot = f"{wording.edition}: {edition} {wording.page_long} 0000 {wording.of} 0000"
+    nodes = [node for part in manual.all_parts for node in nodes_of(part)]
+    return {
+        "look": {**asdict(layout), "margin": layout.margin, "two_sided": layout.folded},
+        "fonts": list(fonts),
+        "lang": language.lower(),
+        "region": region.upper() if len(region) == 2 else None,
+        "words": asdict(wording),
+        "title": squeeze(manual.title),
+        "edition": edition,
+        "foot_extent": extent(foot),
+        "description": squeeze(manual.description),
+        "keywords": [KEYWORD, layout.name, *sorted(ids)],
+        "chosen": [node.name for node in nodes if node.id in ids],
+        "audience": writer.runs(view["audience"]),
+        "parts": [writer.part(part) for part in held],
+        "running": list(writer.running()),
+        "notes": list(writer.summary()),
+        "links": [
+            {"id": f"link_{number}", "title": squeeze(link.title), "url": plain_address(link.url)}
+            for number, link in enumerate(manual.links, 1)
+        ],
+        "credits": [{"text": writer.runs(credit)} for credit in view["credits"]],
+    }
+
+
+def _held(parts: list[View], chosen: set[str]) -> list[View]:
+    """What the handout holds of the parts, where only some parts and sections are chosen."""
+    held = []
+    for part in parts:
+        sections = [section for section in part["sections"] if section["id"] in chosen]
+        if not chosen or part["id"] in chosen:
+            held.append(part)
+        elif sections:
+            held.append({**part, "sections": sections})
+    return held
+
+
+def _flat(blocks: list[View]) -> Iterator[View]:
+    """The blocks with the steps of a list instead of the list."""
+    for block in blocks:
+        yield from block["steps"] if block["kind"] == "list" else (block,)
+
+
+def _walk(blocks: list[View]) -> Iterator[View]:
+    """Every block below, in reading order."""
+    for block in _flat(blocks):
+        yield block
+        yield from _walk(block.get("blocks", []))
+
+
+def _blocks_of(part: View) -> Iterator[View]:
+    for node in (part, *part["sections"]):
+        yield from _walk(node["blocks"])
 
 
 @dataclass(slots=True)
 class _Writer:
-    manual: Manual
-    chosen: frozenset[str]
-    references: References = field(init=False)
-    footnoted: set[str] = field(default_factory=set)
-    here: set[str] = field(default_factory=set)  # the ids of what the handout holds
-    reachable: set[str] = field(default_factory=set)  # footnotes that a star in the text leads to
+    """Writes what is held. A footnote goes where its first star is written."""
+
+    manual: View
+    wording: Wording
+    held: list[View]
+    footnotes: dict[str, View] = field(init=False)  # all of the manual, by id
+    here: set[str] = field(init=False)  # the ids of what the handout holds
+    cited: set[str] = field(init=False)  # footnotes that a star in the text leads to
+    written: set[str] = field(default_factory=set)  # footnotes
 
     def __post_init__(self) -> None:
-        self.references = References(self.manual)
-        for part in self.parts():
-            self.here.add(part.id)
-            self.here.update(section.id for section in part.sections)
-            blocks = list(blocks_of(part))
-            self.here.update(block.id for block in blocks if isinstance(block, Step | Footnote))
-            for block in blocks:
-                if not isinstance(block, Footnote):
-                    self.reach(block.text)
-
-    def reach(self, text: Text) -> None:
-        for inline in text:
-            if isinstance(inline, FootnoteReference):
-                footnote = self.references.footnote(inline)
-                if footnote and footnote.id not in self.reachable:
-                    self.reachable.add(footnote.id)
-                    self.reach(footnote.text)
-
-    def parts(self) -> list[Part]:
-        """What the handout holds, the introduction first."""
-        if not self.chosen:
-            return list(self.manual.all_parts)
-        held = []
-        for part in self.manual.all_parts:
-            sections = tuple(section for section in part.sections if section.id in self.chosen)
-            if part.id in self.chosen:
-                held.append(part)
-            elif sections:
-                held.append(replace(part, sections=sections))
-        return held
-
-    def data(self, layout: Layout, fonts: Collection[str]) -> Data:
-        manual = self.manual
-        language, _, region = manual.language.partition("-")
-        edition, wording = squeeze(manual.edition), wording_for(manual.language)
-        held = self.parts()
-        chosen = [
-            node.name
-            for part in manual.all_parts
-            for node in nodes_of(part)
-            if node.id in self.chosen
-        ]
-        return {
-            "look": {**asdict(layout), "margin": layout.margin, "two_sided": layout.folded},
-            "fonts": list(fonts),
-            "lang": language.lower(),
-            "region": region.upper() if len(region) == 2 else None,
-            "words": asdict(wording),
-            "title": squeeze(manual.title),
-            "edition": edition,
-            "foot_extent": extent(
-                f"{wording.edition}: {edition} {wording.page_long} 0000 {wording.of} 0000"
-            ),
-            "description": squeeze(manual.description),
-            "keywords": [KEYWORD, layout.name, *sorted(self.chosen)],
-            "chosen": chosen,
-            "audience": self.text(manual.audience),
-            "parts": [self.part(part) for part in held],
-            "running": list(self.running(held)),
-            "notes": list(self.summary()),
-            "links": [
-                {
-                    "id": f"link_{number}",
-                    "title": squeeze(link.title),
-                    "url": plain_address(link.url),
-                }
-                for number, link in enumerate(manual.links, 1)
-            ],
-            "credits": [{"text": self.text(credit)} for credit in manual.credits],
+        self.footnotes = {
+            block["id"]: block
+            for part in (self.manual["introduction"], *self.manual["parts"])
+            for block in _blocks_of(part)
+            if block["kind"] == "footnote"
         }
+        blocks = [block for part in self.held for block in _blocks_of(part)]
+        steps = [block for block in blocks if "blocks" in block]
+        nodes = [node for part in self.held for node in (part, *part["sections"])]
+        self.here = {node["id"] for node in (*nodes, *steps)}
+        self.cited = set()
+        texts = [block["text"] for block in blocks if block["kind"] != "footnote"]
+        while texts:
+            for inline in texts.pop():
+                if inline["kind"] == "star" and inline["footnote"] not in self.cited:
+                    self.cited.add(inline["footnote"])
+                    texts.append(self.footnotes[inline["footnote"]]["text"])
 
-    def running(self, held: list[Part]) -> Iterator[Data]:
+    def running(self) -> Iterator[Data]:
         """What running heads name, in order: the id of each heading, its part and its section."""
-        for part in held:
-            yield {"id": part.id, "part": part.name, "section": None}
-            for section in part.sections:
-                yield {"id": section.id, "part": part.name, "section": section.name}
-        wording = wording_for(self.manual.language)
-        if self.manual.links:
-            yield {"id": "running_elsewhere", "part": wording.elsewhere, "section": None}
-        if self.manual.credits:
-            yield {"id": "running_sources", "part": wording.sources, "section": None}
-
-    def part(self, part: Part) -> Data:
-        return {
-            "id": part.id,
-            "name": part.name,
-            "title": squeeze(self.title(part)),
-            "extent": extent(self.title(part)),
-            "opening": part is not self.manual.introduction,
-            "blocks": self.blocks(part.blocks, part, 2),
-            "sections": [
-                {
-                    "id": section.id,
-                    "name": section.name,
-                    "title": squeeze(section.title),
-                    "extent": extent(section.title),
-                    "blocks": self.blocks(section.blocks, section, 3),
-                }
-                for section in part.sections
-            ],
-        }
-
-    def title(self, part: Part) -> str:
-        if part.id == self.manual.introduction.id:
-            return wording_for(self.manual.language).introduction
-        return part.title
-
-    def blocks(
-        self, blocks: tuple[Block, ...], owner: Part | Section | Step, level: int
-    ) -> list[Data]:
-        return [
-            self.block(block, owner, level)
-            for block in blocks
-            if not (isinstance(block, Footnote) and block.id in self.reachable)
-        ]
-
-    def block(self, block: Block, owner: Part | Section | Step, level: int) -> Data:
-        text = self.text(block.text)
-        takes = self.room_for(text)
-        match block:
-            case Paragraph():
-                return {"kind": "paragraph", "text": text, "extent": takes}
-            case Note():
-                return {
-                    "kind": "note",
-                    "word": block.word,
-                    "text": text,
-                    "extent": takes,
-                    "owner": _label(owner),
-                }
-            case Footnote():  # no star leads to it but its own
-                term = squeeze(block.term)
-                return {"kind": "footnote", "term": term, "text": text, "extent": takes}
-            case Step():
-                return {
-                    "kind": "step" if block.level == 1 else "item",
-                    "level": level,
-                    "marker": block.marker,
-                    "number": ordinal(block.marker),
-                    "id": block.id,
-                    **_label(block),
-                    "text": text,
-                    "extent": takes,
-                    "blocks": self.blocks(block.blocks, block, level),
-                }
-            case _:
-                assert_never(block)
+        for part in self.held:
+            yield {"id": part["id"], "part": part["name"], "section": None}
+            for section in part["sections"]:
+                yield {"id": section["id"], "part": part["name"], "section": section["name"]}
+        if self.manual["links"]:
+            yield {"id": "running_elsewhere", "part": self.wording.elsewhere, "section": None}
+        if self.manual["credits"]:
+            yield {"id": "running_sources", "part": self.wording.sources, "section": None}
 
     def summary(self) -> Iterator[Data]:
-        """Every note that the handout holds, and those of the introduction at any rate."""
-        introduction = self.manual.introduction
-        held = self.parts()
-        for part in held if introduction.id in self.here else [introduction, *held]:
-            for owner in nodes_of(part):
-                yield from self.notes(owner.blocks, owner)
+        """Every note that the handout holds, and those of the introduction in any case."""
+        introduction = self.manual["introduction"]
+        for part in self.held if introduction["id"] in self.here else [introduction, *self.held]:
+            yield from self.notes(part, part["title"])
+            for section in part["sections"]:
+                yield from self.notes(section, section["name"])
 
-    def notes(self, blocks: tuple[Block, ...], owner: Part | Section | Step) -> Iterator[Data]:
-        for block in blocks:
-            if isinstance(block, Note):
+    def notes(self, owner: View, place: str) -> Iterator[Data]:
+        """The notes below a part's or a section's heading, or a step."""
+        for block in _flat(owner["blocks"]):
+            if block["kind"] == "note":
                 yield {
-                    "word": block.word,
-                    "text": self.text(block.text),
-                    "place": squeeze(
-                        self.title(owner) if isinstance(owner, Part) else _name(owner)
-                    ),
-                    "id": owner.id if owner.id in self.here else None,
+                    "word": block["word"],
+                    "text": self.runs(block["text"]),
+                    "place": squeeze(place),
+                    "id": owner["id"] if owner["id"] in self.here else None,
                 }
-            elif isinstance(block, Step):
-                yield from self.notes(block.blocks, block)
+            elif "blocks" in block:
+                yield from self.notes(block, block["label"])
 
-    def text(self, text: Text) -> list[Data]:
-        return [self.inline(inline) for inline in text]
+    def part(self, part: View) -> Data:
+        return {
+            **self.node(part, 2),
+            "opening": part is not self.manual["introduction"],
+            "sections": [self.node(section, 3) for section in part["sections"]],
+        }
 
-    def room_for(self, text: list[Data]) -> dict[str, float]:
-        """The extent of a text, with the pages of its references."""
-        wording = wording_for(self.manual.language)
+    def node(self, node: View, level: int) -> Data:
+        """A part without its sections, or a section; `level` is that of its lettered steps."""
+        return {
+            "id": node["id"],
+            "name": node["name"],
+            "title": squeeze(node["title"]),
+            "extent": extent(node["title"]),
+            "blocks": self.blocks(node["blocks"], node["name"], level),
+        }
+
+    def blocks(self, blocks: list[View], owner: str, level: int) -> list[Data]:
+        """Blocks that belong to what is called `owner`, without the footnotes that go elsewhere."""
+        return [
+            self.block(block, owner, level)
+            for block in _flat(blocks)
+            if not (block["kind"] == "footnote" and block["id"] in self.cited)
+        ]
+
+    def block(self, block: View, owner: str, level: int) -> Data:
+        data = {"kind": block["kind"], **self.measured(block["text"])}
+        match block["kind"]:
+            case "paragraph":
+                return data
+            case "note":
+                return {**data, "word": block["word"], "owner": _labelled(owner)}
+            case "footnote":  # no star leads to it but its own
+                return {**data, "term": squeeze(block["term"])}
+            case "step" | "item":
+                return {
+                    **data,
+                    **_labelled(block["label"]),
+                    "level": level,
+                    "marker": block["marker"],
+                    "number": block["number"],
+                    "id": block["id"],
+                    "blocks": self.blocks(block["blocks"], block["label"], level),
+                }
+            case kind:
+                return unknown(kind)
+
+    def measured(self, text: list[View]) -> Data:
+        """A text with its extent, the page numbers of its references included."""
+        runs, wording = self.runs(text), self.wording
         behind = {
             "words": "",
             # (the page and its number stay on one line)
             "reference": f", {wording.page}_00000 ({wording.not_in_this_handout})",
         }
-        return extent(
-            "".join(
-                "*" if run["kind"] == "star" else run["text"] + behind[run["kind"]] for run in text
-            )
+        whole = "".join(
+            "*" if run["kind"] == "star" else run["text"] + behind[run["kind"]] for run in runs
         )
+        return {"text": runs, "extent": extent(whole)}
 
-    def inline(self, inline: Inline) -> Data:
-        match inline:
-            case Words():
-                return {"kind": "words", "text": spaced(inline.text)}
-            case CrossReference():
-                target = self.references.target(inline)
-                if target is None:
-                    raise AssertionError("a checked manual has no unknown reference")
-                run: Data = {"kind": "reference", "text": squeeze(target.label), "id": target.id}
-                if target.id not in self.here:
-                    run["id"] = None
+    def runs(self, text: list[View]) -> list[Data]:
+        return [self.run(inline) for inline in text]
+
+    def run(self, inline: View) -> Data:
+        match inline["kind"]:
+            case "words":
+                return {"kind": "words", "text": spaced(inline["text"])}
+            case "reference":
+                target = inline["target"]
+                run = {"kind": "reference", "text": squeeze(target.label)}
                 if target.part is None:
-                    number = [link.title for link in self.manual.links].index(target.label) + 1
-                    run |= {"url": plain_address(target.url), "id": f"link_{number}"}
-                return run
-            case FootnoteReference():
-                footnote = self.references.footnote(inline)
-                if footnote is None:
-                    raise AssertionError("a checked manual has no star without a definition")
-                run = {"kind": "star", "id": footnote.id}
-                if footnote.id not in self.footnoted:
-                    self.footnoted.add(footnote.id)
-                    within = self.text(footnote.text)
-                    run |= {"term": squeeze(footnote.term), "text": within}
-                    run["extent"] = self.room_for(within)
-                return run
-            case _:
-                assert_never(inline)
+                    number = [link.title for link in self.manual["links"]].index(target.label) + 1
+                    return {**run, "id": f"link_{number}", "url": plain_address(target.url)}
+                return {**run, "id": target.id if target.id in self.here else None}
+            case "star":
+                footnote = self.footnotes[inline["footnote"]]
+                run = {"kind": "star", "id": footnote["id"]}
+                if footnote["id"] in self.written:
+                    return run
+                self.written.add(footnote["id"])
+                return {**run, "term": squeeze(footnote["term"]), **self.measured(footnote["text"])}
+            case kind:
+                return unknown(kind)
 
 
-def _label(owner: Part | Section | Step) -> Data:
-    label = _name(owner)
+def _labelled(label: str) -> Data:
     return {"label": label, "label_extent": extent(label)}
-
-
-def _name(owner: Part | Section | Step) -> str:
-    return owner.label if isinstance(owner, Step) else owner.name

@@ -9,15 +9,14 @@ import base64
 import hashlib
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from manual.core.model import Manual
 from manual.core.outputs import FOLDER, SINGLE
-from manual.core.references import References
-from manual.core.wording import direction, wording_for
+from manual.core.wording import wording_for
 from manual.write.running_foot import running_foot
-from manual.write.views import HtmlViews
+from manual.write.templating import environment
+from manual.write.views import manual_view
 
 FILE = f"{FOLDER}/{SINGLE}"  # its place in docs/, and so in the site
 
@@ -27,31 +26,21 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def make_single_file(manual: Manual) -> bytes:
     """The whole manual as one HTML file, in UTF-8. The same manual makes the same bytes.
 
-    The manual must be one that the checks found no error in.
+    The manual must have passed its checks.
     """
-    wording = wording_for(manual.language)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    edition = f"{wording.edition}: {manual.edition}"
+    edition = f"{wording_for(manual.language).edition}: {manual.edition}"
     foot = running_foot(f"{manual.title} · {edition}")
     styles = [_asset("style.css"), _asset("paper.css"), foot]
     script = _asset("find.js")
-    page = environment.get_template("page.html.j2").render(
-        manual=HtmlViews(manual, References(manual)).document(),
-        wording=wording,
-        direction=direction(manual.language),
-        # These are ours, and without what could end them.
+    page = environment("single", manual_view(manual)).get_template("page.html.j2")
+    # Policy, styles and script are our own, and hold nothing that could end their elements.
+    text = page.render(
+        address=lambda target: target.url or f"#{target.id}",
         policy=Markup(policy(styles, [script])),  # noqa: S704
         styles=[Markup(style) for style in styles],  # noqa: S704
         script=Markup(script),  # noqa: S704
     )
-    return page.encode()
+    return text.encode()
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
