@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual, Part
 from manual.core.references import References
-from manual.core.wording import wording_for
 from manual.verify.compare import compare, finding
 from manual.verify.epub import frames
 from manual.verify.epub.frames import FOLDER, PACKAGE
@@ -24,7 +23,7 @@ from manual.verify.expected.book import (
 )
 from manual.verify.expected.facts import Fact
 from manual.verify.frames import require_frames
-from manual.verify.html.dialects import XHTML, book_dialect
+from manual.verify.html.dialects import XHTML, dialect
 from manual.verify.html.links import dead_links_in, foreign_requests_in
 from manual.verify.html.reader import compare_blocks
 from manual.verify.html.visibility import hidden_in_page, rules_of
@@ -110,8 +109,8 @@ def _compare_text(
 ) -> Iterator[Diagnostic]:
     """What the document of a part says against what it must say. Raises UnexpectedError."""
     expected = facts_of_document(manual, references, part)
-    dialect = book_dialect(wording_for(manual.language))
-    yield from compare_blocks(expected, next(root.iter("section")), dialect, place)
+    markup = dialect("book", manual.language)
+    yield from compare_blocks(expected, next(root.iter("section")), markup, place)
 
 
 def _packed(names: Iterable[str]) -> list[Fact]:

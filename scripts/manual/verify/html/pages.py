@@ -8,11 +8,10 @@ from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual, Part
 from manual.core.outputs import Download
 from manual.core.references import References
-from manual.core.wording import wording_for
 from manual.verify.compare import finding
 from manual.verify.errors import UnexpectedError
 from manual.verify.expected.pages import facts_of_downloads, facts_of_page
-from manual.verify.html.dialects import site_dialect
+from manual.verify.html.dialects import dialect
 from manual.verify.html.links import dead_links, foreign_requests
 from manual.verify.html.reader import compare_blocks
 from manual.verify.html.running_foot import running_foot_in, strip_running_foot
@@ -29,7 +28,7 @@ def verify_pages(
 
     `offered` are the files that the downloads page must offer.
     """
-    wording = wording_for(manual.language)
+    markup = dialect("site", manual.language)
     pages: dict[str, ET.Element] = {}
     articles: dict[str, ET.Element] = {}
     for path in sorted(site.rglob("*.html")):
@@ -47,7 +46,7 @@ def verify_pages(
             continue
         articles[name] = article
         try:
-            yield from compare_blocks(expected, article, site_dialect(wording), where)
+            yield from compare_blocks(expected, article, markup, where)
             running_foot_in(pages[name], manual)
         except UnexpectedError as error:
             yield finding(Code.CHANGED, f"{where}: {error}", expected[0])

@@ -16,7 +16,7 @@ from manual.core.source import squeeze
 from manual.verify.compare import compare, finding
 from manual.verify.errors import UnexpectedError
 from manual.verify.expected.facts import CHROME, CHROME_LINK, Fact
-from manual.verify.html.dialects import OPTIONAL, Attributes, Dialect
+from manual.verify.html.dialects import Attributes, Dialect
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _INLINE = ("a", "span")
@@ -53,7 +53,7 @@ def read_blocks(root: ET.Element, dialect: Dialect) -> list[Fact]:
         if element is not root:
             role = element.get("role", "") if element.tag == "a" else ""
             kind = element.get("class", role)
-            allowed = dialect.allowed.get((element.tag, kind))
+            allowed = dialect.elements.get((element.tag, kind))
             if allowed is None:
                 raise UnexpectedError(f"<{element.tag} {kind}> stands where no template writes it")
             require_attributes(element, allowed)
@@ -63,10 +63,10 @@ def read_blocks(root: ET.Element, dialect: Dialect) -> list[Fact]:
 def require_attributes(element: ET.Element, allowed: Attributes) -> None:
     """Raises UnexpectedError unless the element has just these attributes, with these values."""
     for name, value in element.attrib.items():
-        if name not in allowed or (isinstance(allowed[name], str) and allowed[name] != value):
+        if name not in allowed or allowed[name][1] not in (None, value):
             raise UnexpectedError(f"<{element.tag}> has the attribute {name}=“{value}”")
-    for name, expected in allowed.items():
-        if expected is not OPTIONAL and name not in element.attrib:
+    for name, (is_required, _) in allowed.items():
+        if is_required and name not in element.attrib:
             raise UnexpectedError(f"<{element.tag}> has no attribute {name}")
 
 
@@ -174,7 +174,7 @@ class _Reader:
 
     def signal_word(self, title: ET.Element) -> str:
         """The signal word of a note, behind its picture where it has one."""
-        if self.dialect.icons is None:
+        if self.dialect.icon is None:
             return self.text(title).words
         _require_blank(title.text, title)
         icon = title[0] if len(title) == 1 else None
@@ -204,7 +204,7 @@ class _Reader:
 
     def step(self, item: ET.Element, marker: str, owner: str) -> Iterator[Fact]:
         # A tight item holds its text itself, a loose one in its first paragraph.
-        key, wanted = item.get("id", ""), self.dialect.step_text or ""
+        key, wanted = item.get("id", ""), self.dialect.step_text
         loose = len(item) > 0 and item[0].tag == "p" and item[0].get("class", "") == wanted
         if loose:
             _require_blank(item.text, item)
@@ -273,10 +273,10 @@ class _Reader:
         links: list[str] = []
         found: dict[str, list[ET.Element]] = defaultdict(list)
         for child in host[:count]:
-            kind, shown = self.dialect.signs.get(child.get("class", ""), ("", None))
+            kind, shown = self.dialect.signs.get(child.get("class", ""), ("", ""))
             ended = any(name != "marker" for name in found)
             if kind:
-                if kind not in signs or shown not in (None, child.text) or len(child):
+                if kind not in signs or shown not in ("", child.text) or len(child):
                     raise UnexpectedError(f"the sign “{child.text}” stands in the wrong place")
                 if kind == "marker" and (found or links or "".join(words).strip(_SPACES)):
                     raise UnexpectedError("a marker stands behind words")

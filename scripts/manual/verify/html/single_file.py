@@ -19,7 +19,7 @@ from manual.verify.compare import finding
 from manual.verify.errors import UnexpectedError
 from manual.verify.expected.pages import facts_of_single_file
 from manual.verify.frames import Frame, require_frames
-from manual.verify.html.dialects import single_dialect
+from manual.verify.html.dialects import dialect
 from manual.verify.html.links import needs_of_single_file
 from manual.verify.html.reader import compare_blocks
 from manual.verify.html.running_foot import running_foot_in, strip_running_foot
@@ -67,8 +67,8 @@ def verify_single_file(
         article = next(root.iter("article"))
         strip_running_foot(root)
         yield from hidden_in_page(root, article, where)
-        dialect = single_dialect(wording_for(manual.language))
-        yield from compare_blocks(expected, article, dialect, where)
+        markup = dialect("single", manual.language)
+        yield from compare_blocks(expected, article, markup, where)
     except UnexpectedError as error:
         yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
 
