@@ -15,7 +15,7 @@ def broken_rules(data: bytes, layout: Layout, wording: Wording) -> list[str]:
     document = read_pdf(data, folded=layout.folded)
     facts = read_facts(document.root, labels_behind=not layout.margin_labels)
     notes = _split_notes(facts, document, layout, wording)
-    furniture = [run for page in document.furniture for run in page]
+    furniture = [run for page in document.chrome for run in page]
     body = [run for found in facts for run in (*found.own, *found.runs)]
     return [
         *notes,
@@ -33,7 +33,7 @@ def _pages(found: Found) -> list[int]:
 
 def _shown(document: Document, page: int) -> str:
     """The letters outside the text on a page, without spaces."""
-    return _bare("".join(run.text for run in document.furniture[page - 1]))
+    return _bare("".join(run.text for run in document.chrome[page - 1]))
 
 
 def _bare(text: str) -> str:

@@ -52,7 +52,7 @@ def test_a_note_longer_than_a_page_goes_on_under_its_signal_word(tmp_path: Path)
     assert long
     for found in long:
         for page in found[1:]:
-            shown = "".join(run.text for run in document.furniture[page - 1])
+            shown = "".join(run.text for run in document.chrome[page - 1])
             assert "!(continued)" in shown.replace(" ", "")
 
 
@@ -60,7 +60,7 @@ def test_a_note_longer_than_a_page_goes_on_under_its_signal_word(tmp_path: Path)
 def test_the_size_of_the_letters(shipped: Path, layout: Layout) -> None:
     """Large print has no letter below 18 points but the stars of footnotes; others none below 7."""
     document = read_pdf(handout_of(shipped, layout), folded=layout.folded)
-    runs = [run for page in document.furniture for run in page] + list(document.root.runs())
+    runs = [run for page in document.chrome for run in page] + list(document.root.runs())
     smallest = min(run.size for run in runs if run.text.strip("*. \u2060"))
     assert smallest >= (18 if layout.large else 7)
 
@@ -77,6 +77,6 @@ def test_booklets_are_imposed_for_folding(shipped: Path) -> None:
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
     assert (round(width), round(height)) == (792, 612)  # a Letter sheet, lying
     wording = wording_for(manual.language)
-    for number, runs in enumerate(document.furniture, 1):
+    for number, runs in enumerate(document.chrome, 1):
         shown = "".join(run.text for run in runs)
         assert f"{wording.page_long} {number} {wording.of} {document.pages}" in shown

@@ -86,7 +86,7 @@ def test_every_page_prints_well(
 def test_each_sheet_says_its_number_and_edition(shipped: Path, page: Page) -> None:
     """At the foot of each sheet stand title, edition and number; no furniture of the site."""
     document = read_pdf(printed(page, shipped / "site/print.html"))
-    for number, runs in enumerate(document.furniture, 1):
+    for number, runs in enumerate(document.chrome, 1):
         shown = "".join(run.text for run in runs).replace(" ", "")
         assert "Edition:November2026" in shown
         assert f"{number}/{document.pages}" in shown

@@ -93,7 +93,8 @@ class _Handout(Walker):
         manual, wording = self.manual, self.wording
         yield Fact("title", manual.title)
         yield Fact("paragraph", f"{wording.edition}: {manual.edition}")
-        yield from self.text("paragraph", manual.audience, manual.introduction.span)
+        fact = Fact("paragraph", "", span=manual.introduction.span)
+        yield from self.text(fact, manual.audience)
         if self.chosen:
             nodes = [node for part in manual.all_parts for node in nodes_of(part)]
             names = [node.name for node in nodes if node.id in self.chosen]
@@ -141,7 +142,8 @@ class _Handout(Walker):
         if manual.credits:
             yield Fact("heading", wording.sources, id="sources", level=1)
         for credit in manual.credits:
-            yield from self.text("paragraph", credit, credit[0].span, owner=wording.sources)
+            fact = Fact("paragraph", "", owner=wording.sources, span=credit[0].span)
+            yield from self.text(fact, credit)
 
     def title(self, part: Part) -> str:
         """The heading of a part."""
@@ -169,18 +171,14 @@ class _Handout(Walker):
             if isinstance(block, Step):
                 yield from self.summarized(block.blocks, block)
             elif isinstance(block, Note):
-                (fact, *footnotes) = self.text("summary", block.text, block.span)
+                fact = Fact("summary", "", block.word, span=block.span)
+                fact, *footnotes = self.text(fact, block.text)
                 name = self.title(owner) if isinstance(owner, Part) else _label(owner)
                 here = owner.id in self.ids
                 place = self.place(name, owner.id) if here else f"{name}{self.absent}"
                 links = [link for link in fact.links if not link.startswith("fn_")]
-                yield Fact(
-                    "summary",
-                    f"{fact.text} → {place}",
-                    block.word,
-                    links=(*links, owner.id) if here else tuple(links),
-                    span=block.span,
-                )
+                links += [owner.id] * here
+                yield replace(fact, text=f"{fact.text} → {place}", links=tuple(links))
                 yield from footnotes
 
     @property
@@ -203,27 +201,18 @@ class _Handout(Walker):
                     self.printed.add(footnote.id)
                     first.append(footnote)
         for footnote in first:
-            yield from self.text(
-                "footnote", footnote.text, footnote.span, name=footnote.term, id=footnote.id
-            )
+            fact = Fact("footnote", "", footnote.term, footnote.id, span=footnote.span)
+            yield from self.text(fact, footnote.text)
 
-    def note(self, note: Note, owner: Owner) -> Iterator[Fact]:
+    def note_label(self, owner: Owner) -> str:
         """A note says which part, section or step it belongs to."""
-        yield from self.text(
-            "note",
-            note.text,
-            note.span,
-            name=note.word,
-            label=_label(owner),
-            owner=self.owner_name(owner),
-        )
+        return _label(owner)
 
     def footnote(self, footnote: Footnote, owner: Owner) -> Iterator[Fact]:
         """A definition stands behind its first star; without one, it is a paragraph in place."""
         if footnote.id not in self.starred:
-            fact, *footnotes = self.text(
-                "paragraph", footnote.text, footnote.span, owner=self.owner_name(owner)
-            )
+            fact = Fact("paragraph", "", owner=self.owner_name(owner), span=footnote.span)
+            fact, *footnotes = self.text(fact, footnote.text)
             yield replace(fact, text=squeeze(f"*{footnote.term}: {fact.text}"))
             yield from footnotes
 

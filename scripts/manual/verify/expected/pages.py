@@ -80,9 +80,8 @@ class Page(Walker):
         """The page that offers these files."""
         manual = self.manual
         yield Fact("heading", self.wording.downloads, id="downloads", level=1)
-        yield from self.text(
-            "audience", manual.audience, manual.introduction.span, owner="downloads"
-        )
+        fact = Fact("audience", "", owner="downloads", span=manual.introduction.span)
+        yield from self.text(fact, manual.audience)
         yield Fact("edition", squeeze(manual.edition), owner="downloads")
         for file in files:
             yield Fact(CHROME, file.details)
@@ -119,7 +118,8 @@ class Page(Walker):
     def head(self, title: str, part: Part) -> Iterator[Fact]:
         """The heading of a page, its audience and, on the first page, its edition."""
         yield self.heading(title, part, 1)
-        yield from self.text("audience", self.manual.audience, part.span, owner=part.id)
+        fact = Fact("audience", "", owner=part.id, span=part.span)
+        yield from self.text(fact, self.manual.audience)
         if part is self.manual.introduction:
             yield Fact("edition", squeeze(self.manual.edition), owner=part.id)
 
@@ -146,7 +146,7 @@ class Page(Walker):
         if self.manual.credits:
             yield Fact(CHROME, self.wording.sources)
         for credit in self.manual.credits:
-            yield from self.text("credit", credit, credit[0].span)
+            yield from self.text(Fact("credit", "", span=credit[0].span), credit)
 
     def foot(self, part: Part) -> Iterator[Fact]:
         """The links at the foot of a page."""

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from manual.core.model import (
@@ -20,7 +20,7 @@ from manual.core.model import (
     Words,
 )
 from manual.core.references import References
-from manual.core.source import Span, squeeze
+from manual.core.source import squeeze
 from manual.core.wording import Wording, wording_for
 from manual.verify.expected.facts import Fact
 
@@ -49,40 +49,37 @@ class Walker(ABC):
         for block in blocks:
             match block:
                 case Paragraph():
-                    yield from self.text("paragraph", block.text, block.span, owner=name)
+                    fact = Fact("paragraph", "", owner=name, span=block.span)
+                    yield from self.text(fact, block.text)
                 case Note():
-                    yield from self.note(block, owner)
+                    label = self.note_label(owner)
+                    fact = Fact("note", "", block.word, label=label, owner=name, span=block.span)
+                    yield from self.text(fact, block.text)
                 case Footnote():
                     yield from self.footnote(block, owner)
                 case Step():
-                    lettered = block.level == 1
-                    yield from self.text(
-                        "step",
-                        block.text,
-                        block.span,
-                        name=block.marker,
-                        id=block.id,
-                        label=block.label if self.labelled_headings or not lettered else "",
-                        owner="" if lettered else name,
-                        level=level if lettered else 0,
-                    )
-                    yield from self.blocks(block.blocks, block, level)
+                    yield from self.step(block, name, level)
                 case _:
                     assert_never(block)
 
-    def text(
-        self,
-        kind: str,
-        text: Text,
-        span: Span,
-        *,
-        name: str = "",
-        id: str = "",
-        label: str = "",
-        owner: str = "",
-        level: int = 0,
-    ) -> Iterator[Fact]:
-        """The fact that a text makes, and what stands behind it."""
+    def step(self, step: Step, owner: str, level: int) -> Iterator[Fact]:
+        """Every fact of a step and of what belongs to it."""
+        is_heading = step.level == 1
+        fact = Fact(
+            "step",
+            "",
+            step.marker,
+            step.id,
+            label=step.label if self.labelled_headings or not is_heading else "",
+            owner="" if is_heading else owner,
+            level=level if is_heading else 0,
+            span=step.span,
+        )
+        yield from self.text(fact, step.text)
+        yield from self.blocks(step.blocks, step, level)
+
+    def text(self, fact: Fact, text: Text) -> Iterator[Fact]:
+        """The fact with the words and links of a text, and what stands behind the text."""
         words: list[str] = []
         links: list[str] = []
         addresses: Iterable[str]
@@ -98,7 +95,7 @@ class Walker(ABC):
                     assert_never(inline)
             words.append(shown)
             links += addresses
-        yield Fact(kind, squeeze("".join(words)), name, id, label, owner, tuple(links), level, span)
+        yield replace(fact, text=squeeze("".join(words)), links=tuple(links))
         yield from self.behind(text)
 
     def behind(self, _: Text) -> Iterator[Fact]:
@@ -109,21 +106,15 @@ class Walker(ABC):
         """The fact of a heading."""
         return Fact("heading", squeeze(title), id=node.id, level=level, span=node.span)
 
-    def note(self, note: Note, owner: Owner) -> Iterator[Fact]:
-        """The facts of a safety note."""
-        name = self.owner_name(owner)
-        yield from self.text("note", note.text, note.span, name=note.word, owner=name)
-
     def footnote(self, footnote: Footnote, owner: Owner) -> Iterator[Fact]:
         """The facts of a definition, where it stands in the source."""
-        yield from self.text(
-            "footnote",
-            footnote.text,
-            footnote.span,
-            name=footnote.term,
-            id=footnote.id,
-            owner=self.owner_name(owner),
-        )
+        name = self.owner_name(owner)
+        fact = Fact("footnote", "", footnote.term, footnote.id, owner=name, span=footnote.span)
+        yield from self.text(fact, footnote.text)
+
+    def note_label(self, _: Owner) -> str:
+        """How a note names what it belongs to, where the output shows that."""
+        return ""
 
     def owner_name(self, owner: Owner) -> str:
         """What the output calls the part, section or step that a block belongs to."""

@@ -1,11 +1,11 @@
 """The structure tree of a handout → the facts that a reader finds in it, and where they stand.
 
-As html_facts.py does for pages, it accepts what the template writes and nothing else.
+It accepts what the template writes and nothing else.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from manual.verify.errors import UnexpectedError
 from manual.verify.expected.facts import Fact
@@ -43,7 +43,7 @@ class _Text:
     footnotes: list[Element] = field(default_factory=list)
 
     @property
-    def said(self) -> str:
+    def words(self) -> str:
         return "".join(run.text for run in self.runs)
 
 
@@ -92,7 +92,7 @@ class _Reader:
 
     def plain(self, kind: str, element: Element) -> Iterator[Found]:
         text = _text(element)
-        yield self.found(kind, text)
+        yield _found(Fact(kind, text.words, owner=self.owner), text)
         yield from self.footnotes(text)
 
     def heading(self, element: Element) -> Iterator[Found]:
@@ -100,17 +100,16 @@ class _Reader:
         label, rest = self.labelled(element.children)
         if label is None:
             text = _text(element)
-            self.owner = text.said.strip()
-            yield self.found("heading", text, level=level, owner="")
+            self.owner = text.words.strip()
+            yield _found(Fact("heading", text.words, level=level), text)
             return
         text = _text(Element("P", rest))
-        self.owner = label.said
-        found = _LETTERED.match(text.said)
+        self.owner = label.words
+        found = _LETTERED.match(text.words)
         if not found:
-            raise UnexpectedError(f"the step {label.said} has no marker")
-        yield self.found(
-            "step", text, found["words"], found["marker"], label, level=level, owner=""
-        )
+            raise UnexpectedError(f"the step {label.words} has no marker")
+        fact = Fact("step", found["words"], found["marker"], level=level)
+        yield _found(fact, text, label)
         yield from self.footnotes(text)
 
     def labelled(
@@ -142,8 +141,8 @@ class _Reader:
             elif isinstance(child, Element):
                 text = _text(child)
                 page = _last_mark(child)
-                title = text.said.removesuffix(page).replace("\u2060", "")
-                yield self.found("contents", text, title, page.strip("\u2060"), owner="")
+                title = text.words.removesuffix(page).replace("\u2060", "")
+                yield _found(Fact("contents", title, page.strip("\u2060")), text)
             else:
                 yield from self.block(child)
 
@@ -165,7 +164,7 @@ class _Reader:
             raise UnexpectedError("an item of a list is not a marker and a body")
         marker, body = parts
         sign = _text(marker)
-        if not sign.said.strip():
+        if not sign.words.strip():
             text = _text(body)
             yield self.summary(text)
             yield from self.footnotes(text)
@@ -173,21 +172,22 @@ class _Reader:
         label, rest = self.labelled(body.children)
         first = rest[0] if rest else None
         if label is None or not isinstance(first, Element) or first.kind != "P":
-            raise UnexpectedError(f"the step {sign.said} has no label")
+            raise UnexpectedError(f"the step {sign.words} has no label")
         text = _text(first)
-        owner, self.owner = self.owner, label.said
-        yield self.found("step", text, text.said, sign.said.strip(), label, sign, owner=owner)
+        owner, self.owner = self.owner, label.words
+        fact = Fact("step", text.words, sign.words.strip(), owner=owner)
+        yield _found(fact, text, label, sign)
         yield from self.footnotes(text)
         for child in rest[1:]:
-            self.owner = label.said
+            self.owner = label.words
             yield from self.block(child)
-        self.owner = label.said
+        self.owner = label.words
 
     def summary(self, text: _Text) -> Found:
         """A safety note in the summary: its signal word, its text, and where it stands."""
-        word, _, said = text.said.strip().partition("!")
+        word, _, words = text.words.strip().partition("!")
         text.links = [(to, shown) for to, shown in text.links if shown != "*"]
-        return self.found("summary", text, said, word, owner="")
+        return _found(Fact("summary", words, word), text)
 
     def note(self, element: Element) -> Iterator[Found]:
         parts = [one for one in _paragraphs(element) if one.children]
@@ -199,41 +199,25 @@ class _Reader:
         head = [run for part in parts[:-1] for run in part.runs()]
         text = _text(first)
         text.runs = head + text.runs
-        word, _, said = text.said.strip().partition("!")
-        yield self.found("note", text, said, word, label)
+        word, _, words = text.words.strip().partition("!")
+        yield _found(Fact("note", words, word, owner=self.owner), text, label)
         yield from self.footnotes(text)
 
     def footnotes(self, text: _Text) -> Iterator[Found]:
         for element in text.footnotes:
             inner = _text(Element("P", element.children[1:]))
-            term, _, said = inner.said.partition(": ")
-            yield self.found("footnote", inner, said, term, owner="")
+            term, _, words = inner.words.partition(": ")
+            yield _found(Fact("footnote", words, term), inner)
             yield from self.footnotes(inner)
 
-    def found(
-        self,
-        kind: str,
-        text: _Text,
-        said: str | None = None,
-        name: str = "",
-        label: _Text | None = None,
-        sign: _Text | None = None,
-        *,
-        level: int = 0,
-        owner: str | None = None,
-    ) -> Found:
-        fact = Fact(
-            kind,
-            text.said if said is None else said,
-            name,
-            label=label.said if label else "",
-            owner=self.owner if owner is None else owner,
-            level=level,
-        )
-        own = label.runs if label else []
-        return Found(
-            fact, [*(sign.runs if sign else []), *text.runs], [to for to, _ in text.links], own
-        )
+
+def _found(fact: Fact, text: _Text, label: _Text | None = None, sign: _Text | None = None) -> Found:
+    """A fact with its letters and links, and with its label where it has one."""
+    runs = [*(sign.runs if sign else []), *text.runs]
+    links = [place for place, _ in text.links]
+    if label is None:
+        return Found(fact, runs, links)
+    return Found(replace(fact, label=label.words), runs, links, label.runs)
 
 
 def _last_mark(element: Element) -> str:

@@ -1,7 +1,7 @@
-"""The PDF handouts of a site: their facts, what they hide, their furniture, their links."""
+"""The PDF handouts of a site: their facts, what they hide, their heads and feet, their links."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,10 +49,11 @@ def verify_handout(
     expected = facts_of_handout(manual, references, chosen, pages)
     spellings = _spellings(expected)
     found = _restored(facts, spellings, places)
-    yield from compare([_spelt(one, spellings) for one in expected], found, where)
+    yield from compare([_spelt(fact, spellings) for fact in expected], found, where)
     yield from _hidden(facts, where)
-    yield from _furniture(document, manual, where)
-    yield from _frame(document, manual, references, chosen, where)
+    yield from _heads_and_feet(document, manual, where)
+    bookmarks = bookmarks_of(manual, references, chosen)
+    yield from _about(document, manual, bookmarks, where)
 
 
 def verify_handouts(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
@@ -127,13 +128,8 @@ def _spellings(expected: list[Fact]) -> dict[str, str]:
 
 
 def _spelt(fact: Fact, spellings: Mapping[str, str]) -> Fact:
-    return replace(
-        fact,
-        text=spellings.get(_bare(fact.text), fact.text),
-        name=spellings.get(_bare(fact.name), fact.name),
-        label=spellings.get(_bare(fact.label), fact.label),
-        owner=spellings.get(_bare(fact.owner), fact.owner),
-    )
+    texts = {name: getattr(fact, name) for name in ("text", "name", "label", "owner")}
+    return replace(fact, **{name: spellings.get(_bare(text), text) for name, text in texts.items()})
 
 
 def _restored(
@@ -165,7 +161,7 @@ def _leads(link: Place | str | None, by_page: Mapping[int, list[tuple[float, str
     """What a link leads to: an address, or the id of what stands there first."""
     if not isinstance(link, Place):
         return link or ""
-    below = [one for one in by_page.get(link.page, ()) if one[0] <= link.top - _ABOVE]
+    below = [line for line in by_page.get(link.page, ()) if line[0] <= link.top - _ABOVE]
     return max(below)[1] if below else ""
 
 
@@ -176,37 +172,33 @@ def _hidden(facts: list[Found], where: str) -> Iterator[Diagnostic]:
             yield finding(Code.HIDDEN, message, None, where)
 
 
-def _furniture(document: Document, manual: Manual, where: str) -> Iterator[Diagnostic]:
+def _heads_and_feet(document: Document, manual: Manual, where: str) -> Iterator[Diagnostic]:
     """Each page must say which edition it is of, and its number."""
     wording = wording_for(manual.language)
-    for number, runs in enumerate(document.furniture, 1):
+    for number, runs in enumerate(document.chrome, 1):
         shown = _bare("".join(run.text for run in runs if not run.hidden))
-        for wanted in (
+        for expected in (
             f"{wording.edition}: {manual.edition}",
             f"{wording.page_long} {number} {wording.of} {document.pages}",
         ):
-            if _bare(wanted) not in shown:
-                message = f"page {number} of {where} does not say “{wanted}”"
+            if _bare(expected) not in shown:
+                message = f"page {number} of {where} does not say “{expected}”"
                 yield finding(Code.LOST, message, None, where)
 
 
-def _frame(
-    document: Document,
-    manual: Manual,
-    references: References,
-    chosen: Collection[str],
-    where: str,
+def _about(
+    document: Document, manual: Manual, bookmarks: list[str], where: str
 ) -> Iterator[Diagnostic]:
     """The title, the language and the bookmarks of the file."""
-    bookmarks = bookmarks_of(manual, references, chosen)
-    for what, wanted, is_so in (
+    for what, expected, found in (
         ("title", [manual.title], [document.title]),
         ("language", [manual.language.lower()], [document.language.lower()]),
         ("bookmarks", bookmarks, document.bookmarks),
     ):
-        if list(map(_bare, wanted)) != list(map(_bare, is_so)):
-            said = next((one for one in wanted if _bare(one) not in map(_bare, is_so)), wanted[0])
-            message = f"{where} has another {what}: “{said[:60]}” is not as it should be"
+        shown = list(map(_bare, found))
+        if list(map(_bare, expected)) != shown:
+            wrong = next((text for text in expected if _bare(text) not in shown), expected[0])
+            message = f"{where} has another {what}: “{wrong[:60]}” is not as it should be"
             yield finding(Code.CHANGED, message, None, where)
 
 

@@ -37,10 +37,10 @@ def verify_printed(
         yield finding(Code.UNREADABLE_OUTPUT, f"{where}: {error}", None, where)
         return
     runs = list(document.root.runs())
-    said = _bare("".join(run.text for run in runs))
+    shown = _bare("".join(run.text for run in runs))
     parts: tuple[Part | None, ...] = (None, *manual.all_parts)
     pages = (facts_of_page(manual, references, part) for part in parts)
-    outcomes = [list(_compare(facts, said, manual, where)) for facts in pages]
+    outcomes = [list(_compare(facts, shown, manual, where)) for facts in pages]
     yield from min(outcomes, key=len)
     for run in runs:
         if run.hidden and run.text.strip():
@@ -48,19 +48,19 @@ def verify_printed(
             yield finding(Code.HIDDEN, message, None, where)
 
 
-def _compare(facts: list[Fact], said: str, manual: Manual, where: str) -> Iterator[Diagnostic]:
+def _compare(facts: list[Fact], shown: str, manual: Manual, where: str) -> Iterator[Diagnostic]:
     at = 0
     for fact in facts:
         if fact.kind in _FOR_SCREENS:
             continue
-        due = _bare(_shown(fact, manual))
-        found = said.find(due, at)
+        expected = _bare(_shown(fact, manual))
+        found = shown.find(expected, at)
         if found < 0:
             yield finding(Code.LOST, f"{where} lacks the {fact.kind} “{fact.text[:60]}”", fact)
             continue
-        yield from _added(said[at:found], fact, manual, where)
-        at = found + len(due)
-    yield from _added(said[at:], None, manual, where)
+        yield from _added(shown[at:found], fact, manual, where)
+        at = found + len(expected)
+    yield from _added(shown[at:], None, manual, where)
 
 
 def _shown(fact: Fact, manual: Manual) -> str:
@@ -81,8 +81,8 @@ def _shown(fact: Fact, manual: Manual) -> str:
 def _added(text: str, before: Fact | None, manual: Manual, where: str) -> Iterator[Diagnostic]:
     """Words between the manual's, other than the titles of its lists of links."""
     wording = wording_for(manual.language)
-    ours = {_bare(one) for one in (wording.elsewhere, wording.sources, wording.parts)}
-    if text and text.replace("•", "") not in ours:
+    titles = {_bare(words) for words in (wording.elsewhere, wording.sources, wording.parts)}
+    if text and text.replace("•", "") not in titles:
         yield finding(Code.ADDED, f"{where} adds “{text[:60]}”", before, where)
 
 

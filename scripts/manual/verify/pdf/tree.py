@@ -75,7 +75,7 @@ class Document:
     pages: int
     width: float
     height: float
-    furniture: list[list[Run]]  # of each page: what stands outside the tree (artifacts)
+    chrome: list[list[Run]]  # of each page: what stands outside the tree (artifacts)
     bookmarks: list[str]
     title: str
     language: str
@@ -83,7 +83,7 @@ class Document:
 
 
 def sheet_sides(pages: int) -> list[tuple[int, int]]:
-    """The pages on each side of a folded booklet's sheets, as one must lie on top of the other."""
+    """The pages on each side of a folded booklet's sheets, from the outermost sheet inwards."""
     total = pages + -pages % 4
     sides = []
     for first in range(1, total // 2, 2):
@@ -130,8 +130,8 @@ def keywords_of(data: bytes) -> list[str]:
 
 
 def _keywords(pdf: PdfReader) -> list[str]:
-    said = pdf.metadata.get("/Keywords") if pdf.metadata else None
-    return [word.strip() for word in str(said or "").split(",")]
+    keywords = pdf.metadata.get("/Keywords") if pdf.metadata else None
+    return [word.strip() for word in str(keywords or "").split(",")]
 
 
 class _Reader:
@@ -163,17 +163,17 @@ class _Reader:
         root = self.pdf.trailer["/Root"]
         tree = Element("Root")
         self.grow(tree, root["/StructTreeRoot"], None)
-        furniture: list[list[Run]] = [[] for _ in range(self.pages)]
+        chrome: list[list[Run]] = [[] for _ in range(self.pages)]
         for (sheet, side, number), runs in self.marks.items():
             if number == -1:
-                furniture[self.page(sheet, side) - 1] += runs
+                chrome[self.page(sheet, side) - 1] += runs
         information = self.pdf.metadata
         return Document(
             tree,
             self.pages,
             self.width,
             self.height,
-            furniture,
+            chrome,
             list(_titles(self.pdf.outline)),
             (information and information.title) or "",
             str(root.get("/Lang", "")),
@@ -291,8 +291,8 @@ def _is_hidden(shown: Any) -> bool:
 
 
 def _titles(outline: list[Any]) -> Iterator[str]:
-    for one in outline:
-        if isinstance(one, list):
-            yield from _titles(one)
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _titles(entry)
         else:
-            yield str(one.title)
+            yield str(entry.title)
