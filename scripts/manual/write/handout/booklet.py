@@ -1,7 +1,8 @@
 """Pages → a booklet: two pages on each side of a sheet, to print on both sides, fold and staple.
 
-Each page becomes a form (ISO 32000-1, 8.10) that its sheet shows whole, so nothing inside it
-changes; the structure tree keeps its order, and its marks then point into the forms (14.7.4.2).
+Each page becomes a form XObject (ISO 32000-1, 8.10) that its sheet draws whole, so the content of
+pages stays as it is. The structure tree keeps its order; its references to marked content then lead
+into the forms (14.7.4.2).
 """
 
 import gc
@@ -22,9 +23,9 @@ from pypdf.generic import (
 
 
 def sheets(pages: int) -> Iterator[tuple[int, int]]:
-    """For each side of each sheet, front then back, its left and its right page, from 1.
+    """The left and the right page on each side of each sheet, front then back; pages count from 1.
 
-    A number beyond `pages` is a blank page; all of them come last, where the back cover is.
+    Numbers beyond `pages` are blank pages: all are at the booklet's end, towards its back cover.
     """
     total = -(-pages // 4) * 4
     for sheet in range(total // 4):
@@ -33,32 +34,31 @@ def sheets(pages: int) -> Iterator[tuple[int, int]]:
 
 
 def impose(pdf: bytes) -> bytes:
-    """A tagged PDF of single pages → the booklet, duplex on the short edge."""
-    # A file's objects are many, and none is garbage before the end: looking for some takes a third
-    # of the time.
-    collects = gc.isenabled()
+    """A tagged PDF of single pages → the booklet, to print duplex, flipped on the short edge."""
+    # Garbage collection would take a third of the time: a PDF has many objects, and all of them are
+    # in use to the end.
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
-        return _Imposition(PdfWriter(clone_from=BytesIO(pdf))).made()
+        return _Imposition(PdfWriter(clone_from=BytesIO(pdf))).booklet()
     finally:
-        if collects:
+        if was_enabled:
             gc.enable()
 
 
 class _Imposition:
-    # What pypdf hands out is a tree of PDF objects of many types, here Any.
+    # pypdf's objects are a tree of many types; they are Any here.
     def __init__(self, writer: Any) -> None:
         self.writer = writer
         self.pages: list[Any] = list(writer.pages)
         first = self.pages[0].mediabox
         self.width, self.height = float(first.width), float(first.height)
-        # The id of each page's object → its form, its sheet, and how far right it stands there.
+        # The object number of each page → its form, its sheet, its offset from the sheet's left.
         self.places: dict[int, tuple[Any, Any, float]] = {}
 
-    def made(self) -> bytes:
-        made = [self.sheet(pair) for pair in sheets(len(self.pages))]
+    def booklet(self) -> bytes:
         root = self.writer.root_object
-        kids = ArrayObject(made)
+        kids = ArrayObject(self.sheet(pair) for pair in sheets(len(self.pages)))
         root["/Pages"][NameObject("/Kids")] = kids
         root["/Pages"][NameObject("/Count")] = NumberObject(len(kids))
         self.move_marks(root["/StructTreeRoot"])
@@ -75,10 +75,10 @@ class _Imposition:
         return out.getvalue()
 
     def sheet(self, pair: tuple[int, int]) -> Any:
-        """One side of a sheet with a left and a right page, blank where there is none."""
+        """One side of a sheet, with its left and right page; numbers past the last stay blank."""
         forms = DictionaryObject()
         annotations = ArrayObject()
-        drawn = []
+        operators = []
         sheet = self.writer._add_object(DictionaryObject())
         for number, shift, name in zip(pair, (0.0, self.width), ("/L", "/R"), strict=True):
             if number > len(self.pages):
@@ -86,26 +86,26 @@ class _Imposition:
             page = self.pages[number - 1]
             form = self.form(page)
             forms[NameObject(name)] = form
-            drawn.append(f"q 1 0 0 1 {shift:g} 0 cm {name} Do Q")
+            operators.append(f"q 1 0 0 1 {shift:g} 0 cm {name} Do Q")
             self.places[page.indirect_reference.idnum] = (form, sheet, shift)
             for annotation in page.get("/Annots", ()):
                 _shift(annotation.get_object(), shift)
                 annotations.append(annotation)
         contents = DecodedStreamObject()
-        contents.set_data("\n".join(drawn).encode())
-        made = sheet.get_object()
-        made[NameObject("/Type")] = NameObject("/Page")
-        made[NameObject("/Parent")] = self.writer.root_object.raw_get("/Pages")
-        made[NameObject("/MediaBox")] = _box(2 * self.width, self.height)
-        made[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
-        made[NameObject("/Contents")] = self.writer._add_object(contents)
-        made[NameObject("/Tabs")] = NameObject("/S")
+        contents.set_data("\n".join(operators).encode())
+        side = sheet.get_object()
+        side[NameObject("/Type")] = NameObject("/Page")
+        side[NameObject("/Parent")] = self.writer.root_object.raw_get("/Pages")
+        side[NameObject("/MediaBox")] = _box(2 * self.width, self.height)
+        side[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
+        side[NameObject("/Contents")] = self.writer._add_object(contents)
+        side[NameObject("/Tabs")] = NameObject("/S")
         if annotations:
-            made[NameObject("/Annots")] = annotations
+            side[NameObject("/Annots")] = annotations
         return sheet
 
     def form(self, page: Any) -> Any:
-        """The page as a form; its marks keep their numbers, and their parents (ParentTree)."""
+        """The page as a form; marked content keeps its numbers and its entries in ParentTree."""
         form = page.raw_get("/Contents").get_object()
         form[NameObject("/Type")] = NameObject("/XObject")
         form[NameObject("/Subtype")] = NameObject("/Form")
@@ -116,7 +116,7 @@ class _Imposition:
         return form.indirect_reference
 
     def move_marks(self, element: Any) -> None:
-        """In the structure tree, from here down, what points to a page points into its form."""
+        """Make references to pages, in this part of the structure tree, lead into their forms."""
         waiting = [element]
         while waiting:
             element = waiting.pop()
@@ -138,7 +138,7 @@ class _Imposition:
                 element[NameObject("/Pg")] = self.places[page.idnum][1]
 
     def moved(self, mark: Any, page: IndirectObject | None) -> DictionaryObject:
-        """A mark in a page, or a reference to an object on it, on the sheet."""
+        """A reference to marked content or to an object of a page → one by way of the sheet."""
         if isinstance(mark, DictionaryObject):
             page = mark.raw_get("/Pg") if "/Pg" in mark else page
         if page is None:
@@ -158,15 +158,15 @@ class _Imposition:
         )
 
     def move_destinations(self) -> None:
-        """What leads to a place on a page leads to that place on the sheet."""
-        for thing in self.writer._objects:
-            if not isinstance(thing, ArrayObject) or len(thing) != 5 or thing[1] != "/XYZ":
+        """Make destinations (12.3.2.2) on pages lead to the same places on their sheets."""
+        for target in self.writer._objects:
+            if not isinstance(target, ArrayObject) or len(target) != 5 or target[1] != "/XYZ":
                 continue
-            page = thing[0]
+            page = target[0]
             if isinstance(page, IndirectObject) and page.idnum in self.places:
                 _, sheet, shift = self.places[page.idnum]
-                thing[0] = sheet
-                thing[2] = FloatObject(float(thing[2]) + shift)
+                target[0] = sheet
+                target[2] = FloatObject(float(target[2]) + shift)
 
 
 def _box(width: float, height: float) -> ArrayObject:
