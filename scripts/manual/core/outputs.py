@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from manual.core.layouts import LAYOUTS, Layout
 from manual.core.model import Manual, Part, Section
+from manual.core.source import squeeze
 from manual.core.wording import Wording, wording_for
 
 FOLDER = "downloads"  # in docs/ and in the site
@@ -103,3 +104,19 @@ def _plain(text: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     whole = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
     return whole if len(whole) <= _MOST else whole[:_MOST].rpartition("-")[0] or whole[:_MOST]
+
+
+def offline_words(manual: Manual) -> dict[str, str]:
+    """What the pages' script says to readers: the names of its data attributes → words."""
+    wording = wording_for(manual.language)
+    return {
+        "ready": wording.ready_offline,
+        "missing": wording.not_offline,
+        "full": wording.no_room,
+        "edition": wording.edition,
+        "current": squeeze(manual.edition),
+        "new": wording.new_edition,
+        "corrected": wording.corrected_edition,
+        "load": wording.load_now,
+        "close": wording.close,
+    }

@@ -16,10 +16,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from manual.core.model import Manual, plain
+from manual.core.outputs import offline_words
 from manual.core.project import Project
 from manual.core.wording import wording_for
 from manual.site.docs import MARKDOWN_SUFFIXES, is_generated
-from manual.site.offline import offline_words
 from manual.write.markdown.pages import page_names
 from manual.write.running_foot import running_foot
 

@@ -29,22 +29,6 @@ _ICONS = (
 )
 
 
-def offline_words(manual: Manual) -> dict[str, str]:
-    """What the pages' script says to readers: the names of its data attributes → words."""
-    wording = wording_for(manual.language)
-    return {
-        "ready": wording.ready_offline,
-        "missing": wording.not_offline,
-        "full": wording.no_room,
-        "edition": wording.edition,
-        "current": squeeze(manual.edition),
-        "new": wording.new_edition,
-        "corrected": wording.corrected_edition,
-        "load": wording.load_now,
-        "close": wording.close,
-    }
-
-
 def write_offline(manual: Manual, folder: Path) -> None:
     """Write the manifest and the service worker of a finished site. Call it last: the worker lists
     every file with its digest.

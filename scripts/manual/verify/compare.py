@@ -24,14 +24,10 @@ def compare(expected: list[Fact], found: list[Fact], where: str) -> Iterator[Dia
     added = [fact for fact in found if surplus[fact] > 0]
     yield from _differences(lost, added, where)
     if not lost and not added:
-        at = next(
-            i for i, pair in enumerate(zip(expected, found, strict=True)) if pair[0] != pair[1]
-        )
-        yield finding(
-            Code.MOVED,
-            f"{where} shows {_named(found[at])} before {_named(expected[at])}",
-            expected[at],
-        )
+        pairs = zip(expected, found, strict=True)
+        first, other = next(pair for pair in pairs if pair[0] != pair[1])
+        message = f"{where} shows {_named(other)} before {_named(first)}"
+        yield finding(Code.MOVED, message, first)
 
 
 def compare_files(

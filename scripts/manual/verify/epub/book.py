@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from manual.core.diagnostics import Code, Diagnostic
-from manual.core.model import Manual, Part
+from manual.core.model import Manual
 from manual.core.references import References
 from manual.verify.compare import compare, finding
 from manual.verify.epub import frames
@@ -22,9 +22,9 @@ from manual.verify.expected.book import (
     facts_of_document,
 )
 from manual.verify.expected.facts import Fact
-from manual.verify.frames import require_frames
+from manual.verify.frames import Frame, require_frames
 from manual.verify.html.dialects import XHTML, dialect
-from manual.verify.html.links import dead_links_in, foreign_requests_in
+from manual.verify.html.links import dead_links, foreign_requests_in
 from manual.verify.html.reader import compare_blocks
 from manual.verify.html.visibility import hidden_in_page, rules_of
 
@@ -54,23 +54,34 @@ def verify_epub(
     except _UNREADABLE as error:
         yield finding(Code.UNREADABLE_OUTPUT, f"{where} cannot be read back: {error}", None, where)
         return
+    nothing: list[Frame] = []  # around the text, in files that are judged in another way
+    expected: dict[str, Iterable[Frame]] = {
+        "mimetype": nothing,
+        _CONTAINER: frames.container(),
+        PACKAGE: frames.package(manual, _identifier(files)),
+        f"{FOLDER}nav.xhtml": frames.navigation(manual),
+        _STYLE: nothing,
+        _COVER: nothing,
+        f"{FOLDER}cover.xhtml": frames.cover(manual),
+    }
     parts = {FOLDER + document_name(manual, part): part for part in manual.all_parts}
-    names = ("nav.xhtml", "style.css", "cover.svg", "cover.xhtml")
-    expected = ["mimetype", _CONTAINER, PACKAGE, *(FOLDER + name for name in names), *parts]
+    expected |= {name: frames.document(manual, part) for name, part in parts.items()}
     yield from compare(_packed(expected), _packed(files), where)
-    identifier = _identifier(files)
     pages: dict[str, ET.Element] = {}
-    for name, data in files.items():
-        if name not in expected or name in ("mimetype", _STYLE):
-            continue
+    markup = dialect("book", manual.language)
+    for name in sorted(files.keys() & expected.keys() - {"mimetype", _STYLE}):
         place = f"{where}/{name}"
         try:
-            root = parse_xml(data, _NAMESPACES.get(name, XHTML))
+            root = parse_xml(files[name], _NAMESPACES.get(name, XHTML))
             if name not in _NAMESPACES:
                 pages[name] = root
-            _require_frame(manual, name, root, parts.get(name), identifier)
-            if part := parts.get(name):
-                yield from _compare_text(manual, references, part, root, place)
+            if name == _COVER:
+                frames.require_picture(root, manual)
+            else:
+                require_frames(root, expected[name], inside="section" if name in parts else "")
+            if name in parts:
+                facts = facts_of_document(manual, references, parts[name])
+                yield from compare_blocks(facts, next(root.iter("section")), markup, place)
         except UnreadableError as error:
             message = f"{place} cannot be read back: {error}"
             yield finding(Code.UNREADABLE_OUTPUT, message, None, place)
@@ -81,36 +92,8 @@ def verify_epub(
     for name, root in pages.items():
         if (body := root.find("body")) is not None:
             yield from hidden_in_page(root, body, f"{where}/{name}", rules)
-    yield from dead_links_in(pages, files.__contains__, where)
+    yield from dead_links(pages, files.__contains__, where)
     yield from foreign_requests_in(pages, sheets, where)
-
-
-def _require_frame(
-    manual: Manual, name: str, root: ET.Element, part: Part | None, identifier: str
-) -> None:
-    """Raises UnexpectedError where a file holds anything around the text of its part that it must
-    not, or lacks what it must hold.
-    """
-    if part:
-        require_frames(root, frames.document(manual, part), inside="section")
-    elif name == _COVER:
-        frames.require_picture(root, manual)
-    elif name == PACKAGE:
-        require_frames(root, frames.package(manual, identifier))
-    elif name == _CONTAINER:
-        require_frames(root, frames.container())
-    else:
-        is_cover = name.endswith("cover.xhtml")
-        require_frames(root, frames.cover(manual) if is_cover else frames.navigation(manual))
-
-
-def _compare_text(
-    manual: Manual, references: References, part: Part, root: ET.Element, place: str
-) -> Iterator[Diagnostic]:
-    """What the document of a part says against what it must say. Raises UnexpectedError."""
-    expected = facts_of_document(manual, references, part)
-    markup = dialect("book", manual.language)
-    yield from compare_blocks(expected, next(root.iter("section")), markup, place)
 
 
 def _packed(names: Iterable[str]) -> list[Fact]:

@@ -22,19 +22,12 @@ _FEATURES = (
     *("structuralNavigation", "tableOfContents", "unlocked"),
 )
 _WIDTH, _HEIGHT = 1600, 2400
+_WAVES = "M1080 1494c88 88 110 220 88 396M1344 1494c-88 88-110 220-88 396"
+_STROKE = {"fill": "none", "stroke": "#5fb3bd", "stroke-width": "66", "stroke-linecap": "round"}
 _DRAWING = (
-    ("rect", {"width": str(_WIDTH), "height": str(_HEIGHT), "fill": "#0b5a63"}),
-    (
-        "path",
-        {
-            "d": "M1080 1494c88 88 110 220 88 396M1344 1494c-88 88-110 220-88 396",
-            "fill": "none",
-            "stroke": "#5fb3bd",
-            "stroke-width": "66",
-            "stroke-linecap": "round",
-        },
-    ),
-    ("path", {"d": "M160 300h240", "stroke": "#fff", "stroke-width": "14"}),
+    Frame(1, "rect", {"width": str(_WIDTH), "height": str(_HEIGHT), "fill": "#0b5a63"}),
+    Frame(1, "path", {"d": _WAVES, **_STROKE}),
+    Frame(1, "path", {"d": "M160 300h240", "stroke": "#fff", "stroke-width": "14"}),
 )
 
 
@@ -109,10 +102,8 @@ def navigation(manual: Manual) -> Iterator[Frame]:
             yield Frame(7, "a", {"href": f"{file}#{section.id}"}, squeeze(section.title))
     yield Frame(2, "nav", {EPUB_TYPE: "landmarks"})
     yield Frame(3, "ol", {})
-    places = [
-        ("cover", "cover.xhtml", wording.cover),
-        ("bodymatter", "front.xhtml", squeeze(manual.title)),
-    ]
+    places = [("cover", "cover.xhtml", wording.cover)]
+    places.append(("bodymatter", "front.xhtml", squeeze(manual.title)))
     if manual.parts:
         places.append(("toc", "front.xhtml#parts_", wording.parts))
     for kind, address, text in places:
@@ -163,8 +154,7 @@ def require_picture(root: ET.Element, manual: Manual) -> None:
     size = {"width": str(_WIDTH), "height": str(_HEIGHT), "viewBox": f"0 0 {_WIDTH} {_HEIGHT}"}
     frames = [Frame(0, "svg", {**size, "role": "img"}), Frame(1, "title", {}, ". ".join(words))]
     groups = [Frame(1, "g", group.attrib) for group in root.iter("g")]
-    drawing = [Frame(1, tag, attributes) for tag, attributes in _DRAWING]
-    require_frames(root, [*frames, *drawing, *groups], inside="g")
+    require_frames(root, [*frames, *_DRAWING, *groups], inside="g")
     if len(groups) != len(words):
         raise UnexpectedError("the cover shows a title and an edition")
     bottom = 0.0

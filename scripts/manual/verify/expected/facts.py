@@ -28,3 +28,10 @@ class Fact:
     links: tuple[str, ...] = ()
     level: int = 0  # of headings: 1 for <h1>
     span: Span | None = field(default=None, compare=False)
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees of it: its text, with its marker, signal word or term."""
+        if self.kind == "footnote":
+            return f"*{self.name}: {self.text}"
+        return f"{self.name} {self.text}" if self.kind in ("note", "step") else self.text

@@ -14,6 +14,7 @@ from typing import Any
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual
+from manual.core.outputs import offline_words
 from manual.core.references import References
 from manual.core.source import squeeze
 from manual.core.wording import wording_for
@@ -32,20 +33,8 @@ def verify_offline(manual: Manual, _: References, site: Path) -> Iterator[Diagno
     if all(tag is None for tag in tags.values()):
         yield from _switched_off(site)
         return
-    wording = wording_for(manual.language)
-    words = {
-        "ready": wording.ready_offline,
-        "missing": wording.not_offline,
-        "full": wording.no_room,
-        "edition": wording.edition,
-        "current": squeeze(manual.edition),
-        "new": wording.new_edition,
-        "corrected": wording.corrected_edition,
-        "load": wording.load_now,
-        "close": wording.close,
-    }
     for name, tag in tags.items():
-        if tag != words:
+        if tag != offline_words(manual):
             yield _at(site, name, Code.CHANGED, "the page does not say what is kept offline")
     yield from _manifest(manual, site)
     yield from _worker(manual, site)

@@ -21,15 +21,10 @@ _RELATIONS_WITHOUT_REQUEST = frozenset(
 _CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)|@import\s+(['\"])(?P<plain>.*?)\3")
 
 
-def dead_links(pages: dict[str, ET.Element], site: Path) -> Iterator[Diagnostic]:
-    """Links and files inside the site that are not there, place for place."""
-    yield from dead_links_in(pages, lambda name: (site / name).is_file(), site.name)
-
-
-def dead_links_in(
+def dead_links(
     pages: dict[str, ET.Element], is_file: Callable[[str], bool], where: str
 ) -> Iterator[Diagnostic]:
-    """As dead_links, for the pages and files of any output `where`."""
+    """Links and files inside the output `where` that are not there, place for place."""
     ids = {name: {element.get("id", "") for element in root.iter()} for name, root in pages.items()}
     base = _base(pages)
     for name, root in pages.items():
@@ -66,10 +61,10 @@ def foreign_requests_in(
             if _asks(element, attribute) and _is_foreign(url):
                 message = f"<{element.tag} {attribute}> asks for `{url}`"
                 yield _at(where, name, Code.FOREIGN_REQUEST, message)
-        for style in root.iter("style"):
-            yield from _foreign_in_css(style.text or "", where, name)
-    for name, css in sheets.items():
-        yield from _foreign_in_css(css, where, name)
+    styles = [(name, style.text or "") for name in pages for style in pages[name].iter("style")]
+    for name, css in [*styles, *sheets.items()]:
+        for url in filter(_is_foreign, _in_css(css)):
+            yield _at(where, name, Code.FOREIGN_REQUEST, f"a style asks for `{url}`")
 
 
 def needs_of_single_file(root: ET.Element, where: str) -> Iterator[Diagnostic]:
@@ -168,12 +163,6 @@ def _resolve(page: str, url: str, base: str) -> tuple[str, str]:
         file = normpath(join("/", dirname(page), path))
     file = file.lstrip("/")
     return file if file not in ("", ".") else "index.html", unquote(parts.fragment)
-
-
-def _foreign_in_css(css: str, where: str, name: str) -> Iterator[Diagnostic]:
-    for url in _in_css(css):
-        if _is_foreign(url):
-            yield _at(where, name, Code.FOREIGN_REQUEST, f"a style asks for `{url}`")
 
 
 def _in_css(css: str) -> Iterator[str]:

@@ -53,7 +53,7 @@ def verify_pages(
     for page in pages.values():
         strip_running_foot(page)
     yield from hidden_elements(pages, articles, site)
-    yield from dead_links(pages, site)
+    yield from dead_links(pages, lambda name: (site / name).is_file(), site.name)
     yield from foreign_requests(pages, site)
 
 

@@ -7,7 +7,7 @@ word that no template writes is an error.
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.markers import marker as marker_of
@@ -94,13 +94,15 @@ def plain_text(element: ET.Element) -> str:
     return squeeze(element.text or "")
 
 
-@dataclass(slots=True)
-class _Text:
-    """A text as read: its words, where its links lead, and the signs at its ends."""
+class _Text(NamedTuple):
+    """A text as read: its marker where that is a sign of its own, its words, where its links lead,
+    and the signs at its end by their kind.
+    """
 
+    marker: str
     words: str
     links: tuple[str, ...]
-    signs: Mapping[str, list[ET.Element]] = field(default_factory=dict)
+    signs: Mapping[str, list[ET.Element]]
 
 
 class _Reader:
@@ -145,8 +147,8 @@ class _Reader:
         level = int(element.tag[1])
         if not is_step:
             return Fact("heading", text.words, id=self.owner, links=text.links, level=level)
-        marker, words = self.marker(text), text.words
-        if marker is None:
+        marker, words = text.marker, text.words
+        if not marker:
             marker, _, words = text.words.partition(" ")
         label = self.label(text, self.owner) or ""
         return Fact("step", words, marker, self.owner, label, links=text.links, level=level)
@@ -215,7 +217,7 @@ class _Reader:
         else:
             count = next((i for i, child in enumerate(item) if child.tag not in _INLINE), len(item))
             text = self.text(item, ("marker", "label"), count)
-        marker = self.marker(text) or marker
+        marker = text.marker or marker
         label = self.label(text, key)
         if label is None:
             raise UnexpectedError(f"the step {marker} has no label")
@@ -249,11 +251,6 @@ class _Reader:
         if link.tag != "a" or "class" in link.attrib:
             raise UnexpectedError(f"<{link.tag}> stands where a link must")
         return Fact(kind, plain_text(link), links=(link.get("href", ""),))
-
-    def marker(self, text: _Text) -> str | None:
-        """The marker of a step where it is a sign of its own."""
-        found = [plain_text(sign) for sign in text.signs.get("marker", ())]
-        return found[0] if len(found) == 1 else None
 
     def label(self, text: _Text, key: str) -> str | None:
         """The label of a step, which leads to it where it is a link; None where there is none."""
@@ -290,7 +287,8 @@ class _Reader:
             if ended:
                 _require_blank(child.tail, host)
             words.append(child.tail or "")
-        return _Text(squeeze("".join(words)), tuple(links), found)
+        marker = "".join(map(plain_text, found.pop("marker", ())))
+        return _Text(marker, squeeze("".join(words)), tuple(links), found)
 
 
 def _require_blank(text: str | None, parent: ET.Element) -> None:

@@ -22,14 +22,14 @@ def verify_search_index(manual: Manual, references: References, site: Path) -> I
     """Under the address of each heading and lettered step: all its words, and no others."""
     where = f"{site.name}/{_FILE}"
     try:
-        entries = json.loads((site / _FILE).read_text(encoding="utf-8"))["docs"]
-        found = {one["location"]: _plain(f"{one['title']} {one['text']}") for one in entries}
+        docs = json.loads((site / _FILE).read_text(encoding="utf-8"))["docs"]
+        found = {doc["location"]: _plain(f"{doc['title']} {doc['text']}") for doc in docs}
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield finding(Code.UNREADABLE_OUTPUT, f"{where} cannot be read: {error}", None, where)
         return
     script = site / _SCRIPT
-    said = script.read_text(encoding="utf-8", errors="replace") if script.is_file() else ""
-    if said != f"var __index = {(site / _FILE).read_text(encoding='utf-8')}":
+    code = script.read_text(encoding="utf-8", errors="replace") if script.is_file() else ""
+    if code != f"var __index = {(site / _FILE).read_text(encoding='utf-8')}":
         message = f"{site.name}/{_SCRIPT} does not hold the search data for pages from disk"
         yield finding(Code.CHANGED, message, None, f"{site.name}/{_SCRIPT}")
     for part in manual.all_parts:
@@ -49,16 +49,8 @@ def verify_search_index(manual: Manual, references: References, site: Path) -> I
 
 
 def _words(fact: Fact) -> str:
-    """A fact as the search data has it: with its marker, signal word or term, and its label."""
-    match fact.kind:
-        case "note":
-            return f"{fact.name} {fact.text}"
-        case "footnote":
-            return f"*{fact.name}: {fact.text}"
-        case "step":
-            return f"{fact.text} {fact.label}" if fact.label else f"{fact.name} {fact.text}"
-        case _:
-            return fact.text
+    """A fact as the search data has it: a step in a list with its label, but without its marker."""
+    return f"{fact.text} {fact.label}" if fact.label else fact.shown
 
 
 def _plain(markup: str) -> str:

@@ -90,7 +90,7 @@ def hidden_elements(
     """What the articles hold and do not show."""
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.css"))]
     # In the order in which pages name them, which decides between rules of one weight.
-    linked = [one.get("href", "") for root in pages.values() for one in root.iter("link")]
+    linked = [link.get("href", "") for root in pages.values() for link in root.iter("link")]
     names.sort(key=lambda name: linked.index(name) if name in linked else len(linked))
     of_site: list[_Rule] = []
     for name in names:
@@ -134,13 +134,13 @@ def _words(article: ET.Element) -> Iterator[ET.Element]:
 
 def _hidden_by_markup(elements: list[ET.Element], where: str) -> Iterator[Diagnostic]:
     for element in elements:
-        attributes = [one for one in _HIDING_ATTRIBUTES if one in element.attrib]
+        attributes = [name for name in _HIDING_ATTRIBUTES if name in element.attrib]
         has_words = bool("".join(element.itertext()).strip())
         if has_words and element.get("aria-hidden", "false") != "false":
             attributes.append("aria-hidden")
         if attributes or element.tag in _HIDING_TAGS:
             tag = " ".join([element.tag, *attributes])
-            yield _hidden(f"{where}: <{tag}> can hide {_said(element)}", where)
+            yield _hidden(f"{where}: <{tag}> can hide {_quoted(element)}", where)
 
 
 def _hidden_by_style(
@@ -151,8 +151,8 @@ def _hidden_by_style(
         compiled = _compiled(rule.selector)
         if compiled is None:
             yield _hidden(f"{where}: nobody can tell what {rule} does", where)
-        for one in compiled or ():
-            matcher.add_selector(one, rule)
+        for selector in compiled or ():
+            matcher.add_selector(selector, rule)
     wrappers = [cssselect2.ElementWrapper.from_html_root(page)]
     while wrappers:
         wrapper = wrappers.pop()
@@ -160,7 +160,7 @@ def _hidden_by_style(
         # From the weakest to the strongest, as the cascade has them.
         matched = [(pseudo, rule) for _, _, pseudo, rule in matcher.match(wrapper)]
         for message in _messages(element, matched):
-            yield _hidden(f"{where}: {message} {_said(element)}", where)
+            yield _hidden(f"{where}: {message} {_quoted(element)}", where)
         wrappers += (child for child in wrapper.iter_children() if child.etree_element in shown)
 
 
@@ -186,8 +186,8 @@ def _messages(element: ET.Element, matched: list[tuple[str | None, _Rule]]) -> I
         if styles:
             strongest = max(range(len(styles)), key=lambda at: (styles[at][0], at))
             _, value, rule = styles[strongest]
-            due = _MARKERS.get(element.get("type", "")) if element.tag == "ol" else "inherit"
-            if value not in (due, "revert"):  # reverted, the list's own type counts
+            expected = _MARKERS.get(element.get("type", "")) if element.tag == "ol" else "inherit"
+            if value not in (expected, "revert"):  # reverted, the list's own type counts
                 yield f"{rule} changes the markers of"
 
 
@@ -216,6 +216,6 @@ def _hidden(message: str, where: str) -> Diagnostic:
     return finding(Code.HIDDEN, message, None, where)
 
 
-def _said(element: ET.Element) -> str:
-    said = squeeze("".join(element.itertext()))
-    return f"“{said[:50]}{'…' * (len(said) > 50)}”"
+def _quoted(element: ET.Element) -> str:
+    text = squeeze("".join(element.itertext()))
+    return f"“{text[:50]}{'…' * (len(text) > 50)}”"

@@ -52,11 +52,11 @@ def read_facts(document: Element, *, labels_behind: bool) -> list[Found]:
 
     `labels_behind`: labels stand behind the text of their steps, and not before it.
     """
-    if [child.kind for child in document.children if isinstance(child, Element)] != ["Document"]:
-        raise UnexpectedError("its structure is not one document")
-    (root,) = document.children
-    if not isinstance(root, Element):
-        raise UnexpectedError("its structure is not one document")
+    match document.children:
+        case [Element(kind="Document") as root]:
+            pass
+        case _:
+            raise UnexpectedError("its structure is not one document")
     reader = _Reader(labels_behind)
     return [found for child in root.children for found in reader.block(child)]
 
@@ -131,7 +131,7 @@ class _Reader:
         if not label:
             return None, children
         in_order = label[::-1] if self.labels_behind else label
-        letters = [child for one in in_order for child in one.children]
+        letters = [child for element in in_order for child in element.children]
         return _text(Element(_LABEL, letters)), [Element("P", text), *children[1:]]
 
     def contents(self, element: Element) -> Iterator[Found]:
@@ -190,7 +190,7 @@ class _Reader:
         return _found(Fact("summary", words, word), text)
 
     def note(self, element: Element) -> Iterator[Found]:
-        parts = [one for one in _paragraphs(element) if one.children]
+        parts = [paragraph for paragraph in _paragraphs(element) if paragraph.children]
         if not parts:
             raise UnexpectedError("a note has no text")
         label, (first, *_) = self.labelled([parts[-1]])

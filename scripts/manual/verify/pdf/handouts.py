@@ -42,7 +42,7 @@ def verify_handout(
     except (UnreadableError, UnexpectedError) as error:
         yield finding(Code.UNREADABLE_OUTPUT, f"{where}: {error}", None, where)
         return
-    chosen = chosen_ids(document)
+    chosen = frozenset(document.keywords[2:])  # of parts and sections; none: of all
     expected = facts_of_handout(manual, references, chosen, {})
     places = _places(expected, facts)
     pages = {key: place.page for key, place in places.items()}
@@ -60,20 +60,15 @@ def verify_handouts(manual: Manual, references: References, site: Path) -> Itera
     """Every handout in a site: the standard set, and those of chosen sections."""
     folder = site / FOLDER
     names = {handout_name(manual, layout): layout for layout in LAYOUTS}
-    for name, layout in names.items():
+    for name in sorted(names.keys() | {path.name for path in folder.glob("*.pdf")}):
         where = f"{site.name}/{FOLDER}/{name}"
         try:
             data = (folder / name).read_bytes()
         except OSError:
             yield finding(Code.UNREADABLE_OUTPUT, f"there is no handout {where}", None, where)
             continue
-        yield from verify_handout(manual, references, data, where, layout)
-    for path in sorted(folder.glob("*.pdf")):
-        if path.name not in names:
-            data = path.read_bytes()
-            if own := layout_of(data):
-                where = f"{site.name}/{FOLDER}/{path.name}"
-                yield from verify_handout(manual, references, data, where, own)
+        if layout := names.get(name) or layout_of(data):
+            yield from verify_handout(manual, references, data, where, layout)
 
 
 def handout_lines(manual: Manual, site: Path) -> Iterator[Download]:
@@ -95,11 +90,6 @@ def layout_of(data: bytes) -> Layout | None:
         return None
     by_name = {layout.name: layout for layout in LAYOUTS}
     return by_name.get(words[1]) if words[:1] == [KEYWORD] and len(words) > 1 else None
-
-
-def chosen_ids(document: Document) -> frozenset[str]:
-    """The ids of the parts and sections that a handout says it is of; none: of all."""
-    return frozenset(document.keywords[2:])
 
 
 def _places(expected: list[Fact], facts: list[Found]) -> dict[str, Place]:

@@ -53,7 +53,8 @@ def _compare(facts: list[Fact], shown: str, manual: Manual, where: str) -> Itera
     for fact in facts:
         if fact.kind in _FOR_SCREENS:
             continue
-        expected = _bare(_shown(fact, manual))
+        before = f"{wording_for(manual.language).edition}: " if fact.kind == "edition" else ""
+        expected = _bare(before + fact.shown)
         found = shown.find(expected, at)
         if found < 0:
             yield finding(Code.LOST, f"{where} lacks the {fact.kind} “{fact.text[:60]}”", fact)
@@ -61,21 +62,6 @@ def _compare(facts: list[Fact], shown: str, manual: Manual, where: str) -> Itera
         yield from _added(shown[at:found], fact, manual, where)
         at = found + len(expected)
     yield from _added(shown[at:], None, manual, where)
-
-
-def _shown(fact: Fact, manual: Manual) -> str:
-    """A fact as it stands on paper."""
-    match fact.kind:
-        case "step":
-            return f"{fact.name} {fact.text}"
-        case "note":
-            return f"{fact.name} {fact.text}"
-        case "footnote":
-            return f"*{fact.name}: {fact.text}"
-        case "edition":
-            return f"{wording_for(manual.language).edition}: {fact.text}"
-        case _:
-            return fact.text
 
 
 def _added(text: str, before: Fact | None, manual: Manual, where: str) -> Iterator[Diagnostic]:

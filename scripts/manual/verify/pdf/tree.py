@@ -6,11 +6,11 @@ two come from different libraries: pypdf reads the tree, PDFium the pages.
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,6 +22,8 @@ from manual.verify.errors import UnreadableError
 
 # How light a letter may be, 0 to 255: #4f4f4f on white is 8:1 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 _LIGHTEST = 0x4F
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -109,9 +111,17 @@ def read_pdf(data: bytes, *, folded: bool = False) -> Document:
 @lru_cache(maxsize=64)
 def count_pages(data: bytes, *, folded: bool = False) -> int:
     """How many pages a PDF has, or a folded booklet's sheets show. Raises UnreadableError."""
+    return _read(data, _count if folded else lambda pdf: len(pdf.pages))
+
+
+def keywords_of(data: bytes) -> list[str]:
+    """The keywords of a PDF. Raises UnreadableError."""
+    return _read(data, _keywords)
+
+
+def _read(data: bytes, what: Callable[[PdfReader], T]) -> T:
     try:
-        pdf = PdfReader(BytesIO(data))
-        return _count(pdf) if folded else len(pdf.pages)
+        return what(PdfReader(BytesIO(data)))
     except (PyPdfError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError(f"it cannot be read: {error}") from error
 
@@ -119,14 +129,6 @@ def count_pages(data: bytes, *, folded: bool = False) -> int:
 def _count(booklet: Any) -> int:
     # each page is a form on its sheet
     return sum(len(page["/Resources"]["/XObject"]) for page in booklet.pages)
-
-
-def keywords_of(data: bytes) -> list[str]:
-    """The keywords of a PDF. Raises UnreadableError."""
-    try:
-        return _keywords(PdfReader(BytesIO(data)))
-    except (PyPdfError, KeyError, TypeError, ValueError) as error:
-        raise UnreadableError(f"it cannot be read: {error}") from error
 
 
 def _keywords(pdf: PdfReader) -> list[str]:
