@@ -9,9 +9,13 @@ from mkdocs.utils.meta import get_data
 
 from manual.core.model import Manual, Part
 from manual.core.references import References
+from manual.core.wording import wording_for
 from manual.site.finishing import finish_page
-from manual.verify.expected import Fact, facts_of_page
-from manual.verify.html.article import article_of, read_article
+from manual.verify.expected.facts import Fact
+from manual.verify.expected.pages import facts_of_page
+from manual.verify.html.dialects import site_dialect
+from manual.verify.html.pages import article_of
+from manual.verify.html.reader import read_blocks
 from manual.verify.html.tree import parse_html
 from manual.write.markdown.pages import DOWNLOADS, page_names, render_pages
 from manuals import ROOT
@@ -41,6 +45,7 @@ def facts_in_pages(manual: Manual) -> list[tuple[list[Fact], list[Fact]]]:
     names = [name for name in page_names(manual) if name != DOWNLOADS]
     for name, part in zip(names, parts, strict=True):
         article = article_of(parse_html(to_html(pages[name])))
+        assert article is not None
         expected = facts_of_page(manual, references, part)
-        found.append((expected, read_article(article)))
+        found.append((expected, read_blocks(article, site_dialect(wording_for(manual.language)))))
     return found

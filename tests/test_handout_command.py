@@ -10,7 +10,7 @@ from manual.core.layouts import LAYOUTS
 from manual.core.outputs import FOLDER
 from manual.core.project import Project
 from manual.core.references import References
-from manual.verify.pdf.expected import facts_of_handout
+from manual.verify.expected.handout import facts_of_handout
 from manual.verify.pdf.tree import read_pdf
 from manual.write.handout import handouts
 from manual.write.handout.handouts import standard_set

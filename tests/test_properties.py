@@ -15,7 +15,7 @@ from manual.core.diagnostics import as_github, as_json, as_text, errors_in
 from manual.core.source import Source, squeeze
 from manual.read.reader import read_part
 from manual.read.settings import read_settings
-from manual.verify.html.article import article_of
+from manual.verify.html.pages import article_of
 from manual.verify.html.tree import parse_html
 from manual.write.markdown.escape import escape, link_address
 from manuals import write
@@ -61,6 +61,7 @@ def test_escaped_text_renders_as_it_was_typed(pieces: list[str], between: str) -
     inside = escape(text, ends_heading=True)
     page = f"# Title\n\n{start}\n\n## {inside} {{#a}}\n\n1. {start}\n\n!!! note\n    {start}\n"
     article = article_of(parse_html(to_html(page)))
+    assert article is not None
     heading = article.find("h2")
     assert heading is not None
     heading.remove(heading[-1])  # the permalink
@@ -80,6 +81,7 @@ def test_an_address_leads_where_it_says(tail: str) -> None:
     """A link's address in HTML is, character for character, the one in manual.yml."""
     url = f"https://example.org/{tail}"
     article = article_of(parse_html(to_html(f"# T\n\nSee [x]({link_address(url)})!")))
+    assert article is not None
     anchor = article.find("p/a")
     assert anchor is not None
     assert anchor.get("href") == url

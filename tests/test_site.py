@@ -11,8 +11,11 @@ import pytest
 from conftest import copy_project
 from manual.core.model import Part
 from manual.core.references import References
-from manual.verify.expected import facts_of_page
-from manual.verify.html.article import article_of, read_article
+from manual.core.wording import wording_for
+from manual.verify.expected.pages import facts_of_page
+from manual.verify.html.dialects import site_dialect
+from manual.verify.html.pages import article_of
+from manual.verify.html.reader import read_blocks
 from manual.verify.html.tree import parse_html
 from manuals import ROOT, the_manual
 
@@ -36,7 +39,9 @@ def test_every_page_says_what_the_model_says(project: Path) -> None:
     parts += [(part.id, part) for part in manual.parts]
     for name, part in parts:
         page = parse_html((project / "site" / f"{name}.html").read_text(encoding="utf-8"))
-        found = read_article(article_of(page))
+        article = article_of(page)
+        assert article is not None
+        found = read_blocks(article, site_dialect(wording_for(manual.language)))
         assert found == facts_of_page(manual, references, part)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.source import Source, Span
-from manual.verify.expected import Fact
+from manual.verify.expected.facts import CHROME, CHROME_LINK, Fact
 
 _HELP = (
     "do not hand this output out; if the templates or the theme were changed, look there, "
@@ -43,7 +43,7 @@ def _differences(lost: list[Fact], added: list[Fact], where: str) -> Iterator[Di
     paired: set[int] = set()
     for fact in lost:
         candidates = (waiting[key] for key in _keys(fact))
-        other = next((one for found in candidates if (one := _take(found, paired))), None)
+        other = next(filter(None, (_take(found, paired) for found in candidates)), None)
         if other is None:
             yield finding(Code.LOST, f"{where} lacks {_named(fact)}", fact)
             continue
@@ -80,15 +80,18 @@ def finding(code: Code, message: str, fact: Fact | None, where: str = "") -> Dia
 
 def _named(fact: Fact, beside: Fact | None = None) -> str:
     """A fact in a few words; beside another, with what tells the two apart."""
-    what = {"note": f"the {fact.name}", "step": f"the step `{fact.name}`"}.get(
-        fact.kind, f"the {fact.kind}"
-    )
-    said = f"{what} “{_short(fact.text)}”"
+    kinds = {
+        "note": f"the {fact.name}",
+        "step": f"the step `{fact.name}`",
+        CHROME: "the words",
+        CHROME_LINK: "the link",
+    }
+    text = f"{kinds.get(fact.kind, f'the {fact.kind}')} “{_short(fact.text)}”"
     if beside and (fact.text, fact.name) == (beside.text, beside.name):
         for field in ("id", "label", "links", "level"):
             if getattr(fact, field) != getattr(beside, field):
-                said += f" with {field} `{getattr(fact, field)}`"
-    return said
+                text += f" with {field} `{getattr(fact, field)}`"
+    return text
 
 
 def _short(text: str) -> str:

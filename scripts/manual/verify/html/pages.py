@@ -8,12 +8,14 @@ from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual, Part
 from manual.core.outputs import Download
 from manual.core.references import References
-from manual.verify.compare import compare, finding
-from manual.verify.errors import UnexpectedError, UnreadableError
-from manual.verify.expected import facts_of_downloads, facts_of_page
-from manual.verify.html.article import article_of, read_article
+from manual.core.wording import wording_for
+from manual.verify.compare import finding
+from manual.verify.errors import UnexpectedError
+from manual.verify.expected.pages import facts_of_downloads, facts_of_page
+from manual.verify.html.dialects import site_dialect
 from manual.verify.html.links import dead_links, foreign_requests
-from manual.verify.html.running_foot import running_foot_in, take_off_running_foot
+from manual.verify.html.reader import compare_blocks
+from manual.verify.html.running_foot import running_foot_in, strip_running_foot
 from manual.verify.html.tree import parse_html
 from manual.verify.html.visibility import hidden_elements
 
@@ -27,39 +29,40 @@ def verify_pages(
 
     `offered` are the files that the downloads page must offer.
     """
+    wording = wording_for(manual.language)
     pages: dict[str, ET.Element] = {}
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        ours = name in pages_of(manual)
-        try:
-            text = path.read_text(encoding="utf-8", errors="strict" if ours else "replace")
-            pages[name] = parse_html(text, strict=ours)
-        except (UnreadableError, UnicodeDecodeError) as error:
-            message = f"{site.name}/{name} cannot be read back: {error}"
-            yield finding(Code.UNREADABLE_OUTPUT, message, None, f"{site.name}/{name}")
     articles: dict[str, ET.Element] = {}
+    for path in sorted(site.rglob("*.html")):
+        pages[path.relative_to(site).as_posix()] = parse_html(path.read_text("utf-8", "replace"))
     for name, part in pages_of(manual).items():
         where = f"{site.name}/{name}"
-        if name not in pages:
-            yield finding(Code.UNREADABLE_OUTPUT, f"there is no readable page {where}", None, where)
-            continue
         if name == DOWNLOADS:
             expected = facts_of_downloads(manual, references, offered)
         else:
             expected = facts_of_page(manual, references, part)
+        article = article_of(pages[name]) if name in pages else None
+        if article is None:
+            message = f"there is no page {where} with an article of the manual"
+            yield finding(Code.UNREADABLE_OUTPUT, message, None, where)
+            continue
+        articles[name] = article
         try:
-            articles[name] = article_of(pages[name])
-            found = read_article(articles[name])
+            yield from compare_blocks(expected, article, site_dialect(wording), where)
             running_foot_in(pages[name], manual)
         except UnexpectedError as error:
             yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
-        else:
-            yield from compare(expected, found, where)
     for page in pages.values():
-        take_off_running_foot(page)
+        strip_running_foot(page)
     yield from hidden_elements(pages, articles, site)
     yield from dead_links(pages, site)
     yield from foreign_requests(pages, site)
+
+
+def article_of(root: ET.Element) -> ET.Element | None:
+    """The article of a page, or None where there is none or more than one."""
+    articles = [*root.iter("article")]
+    found = [article for article in articles if "md-content__inner" in article.get("class", "")]
+    return found[0] if len(found) == 1 else None
 
 
 def pages_of(manual: Manual) -> dict[str, Part | None]:

@@ -20,21 +20,21 @@ def running_foot_in(root: ET.Element, manual: Manual) -> str:
 
     Raises UnexpectedError.
     """
-    styles = [one.text or "" for one in root.iter("style")]
+    styles = [style.text or "" for style in root.iter("style")]
     match = next(filter(None, map(_RUNNING_FOOT.fullmatch, styles)), None)
     if not match:
         raise UnexpectedError("there is no running foot for paper")
-    said = re.sub(r"\\([0-9a-f]+) ", lambda one: chr(int(one[1], 16)), match["text"])
+    text = re.sub(r"\\([0-9a-f]+) ", lambda escape: chr(int(escape[1], 16)), match["text"])
     edition = f"{wording_for(manual.language).edition}: {manual.edition}"
-    due = squeeze(f"{manual.title} · {edition}")
-    is_cut = len(said) >= _SHORTEST_CUT and said.endswith("…") and due.startswith(said[:-1])
-    if said != due and not is_cut:
-        raise UnexpectedError(f"the running foot for paper says “{said[:60]}”")
+    expected = squeeze(f"{manual.title} · {edition}")
+    is_cut = len(text) >= _SHORTEST_CUT and text.endswith("…") and expected.startswith(text[:-1])
+    if text != expected and not is_cut:
+        raise UnexpectedError(f"the running foot for paper says “{text[:60]}”")
     return match[0]
 
 
-def take_off_running_foot(root: ET.Element) -> None:
-    """Take off the style that running_foot_in has judged, and that selects no element."""
+def strip_running_foot(root: ET.Element) -> None:
+    """Remove the style that running_foot_in has judged: it selects no element."""
     for head in root.iterfind("head"):
         for style in head.findall("style"):
             if _RUNNING_FOOT.fullmatch(style.text or ""):

@@ -11,7 +11,8 @@ from manual.core.model import Manual
 from manual.core.references import References
 from manual.core.source import squeeze
 from manual.verify.compare import finding
-from manual.verify.expected import Fact, facts_of_page
+from manual.verify.expected.facts import CHROME, CHROME_LINK, Fact
+from manual.verify.expected.pages import facts_of_page
 
 _FILE = "search/search_index.json"
 _SCRIPT = "search/search_index.js"  # the same once more, for pages from disk
@@ -38,7 +39,7 @@ def verify_search_index(manual: Manual, references: References, site: Path) -> I
             if fact.kind == "heading" or (fact.kind == "step" and not fact.label):
                 at = page if fact.id == part.id else f"{page}#{fact.id}"
                 expected[at] = [fact]
-            elif fact.kind not in ("edition", "ours", "way"):  # left out of the search
+            elif fact.kind not in ("edition", CHROME, CHROME_LINK):  # left out of the search
                 expected[list(expected)[-1]].append(fact)
         for location, facts in expected.items():
             words = squeeze(" ".join(map(_words, facts)))

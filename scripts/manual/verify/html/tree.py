@@ -1,95 +1,52 @@
-"""An HTML file → an element tree, strictly: what does not nest is an error, not a guess."""
+"""An HTML file → an element tree, as browsers build it."""
 
-import re
 import xml.etree.ElementTree as ET
-from html import unescape
-from html.parser import HTMLParser
 
-from manual.verify.errors import UnreadableError
-
-# https://html.spec.whatwg.org/#void-elements
-VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track")
-) | {"param", "wbr"}
-
-_USUAL_TAG = re.compile(
-    r'<(?P<tag>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-z][a-z:-]*(?:="[^"]*")?)*)\s*>'
-)
-_ATTRIBUTE = re.compile(r'\s+([a-z][a-z:-]*)(?:="([^"]*)")?')
-# What stands in these is not markup, which the library must know.
-_RAW_TEXT = frozenset(("iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea"))
-_RAW_TEXT |= {"title", "xmp"}
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
-def parse_html(text: str, strict: bool = True) -> ET.Element:
-    """The root element of a page, with tags in lower case.
+def parse_html(text: str) -> ET.Element:
+    """The root element of a page, with tags in lower case. Comments are left out.
 
-    Not `strict`, what does not nest is put up with, for pages that somebody wrote by hand: every
-    element is there, if not in its place. Strict, it raises UnreadableError.
+    Any text makes a tree: see https://html.spec.whatwg.org/#parsing.
     """
-    parser = _Parser(strict)
-    parser.feed(text)
-    parser.close()
-    return parser.root()
+    parser = LexborHTMLParser(text)
+    found = parser.root
+    if found is None:
+        return ET.Element("html")
+    root = _bare(found)
+    waiting = [(found, root)]  # no recursion: a page may nest as deep as it likes
+    while waiting:
+        node, element = waiting.pop()
+        for child in _children(node):
+            if child.is_text_node:
+                _append_text(element, child.text_content or "")
+            elif child.is_element_node:
+                below = _bare(child)
+                element.append(below)
+                waiting.append((child, below))
+    return root
 
 
-class _Parser(HTMLParser):
-    def __init__(self, strict: bool) -> None:
-        super().__init__(convert_charrefs=True)
-        self.strict = strict
-        self.top = ET.Element("#document")
-        self.stack = [self.top]
+def _bare(node: LexborNode) -> ET.Element:
+    attributes = {name: value or "" for name, value in node.attributes.items()}
+    return ET.Element(node.tag or "", attributes)
 
-    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002
-        """Count no lines: nobody asks where in a file of HTML something stands."""
-        return j
 
-    def parse_starttag(self, i: int) -> int:
-        """Read a tag that is written in the usual way at once; leave any other to the library."""
-        match = _USUAL_TAG.match(self.rawdata, i)
-        if not match or match["tag"] in _RAW_TEXT:
-            return super().parse_starttag(i)
-        attrs: list[tuple[str, str | None]] = [
-            (name, unescape(value) if "&" in value else value)
-            for name, value in _ATTRIBUTE.findall(match["attributes"])
-        ]
-        self.handle_starttag(match["tag"], attrs)
-        return match.end()
+def _children(node: LexborNode) -> list[LexborNode]:
+    """The nodes in an element; in a template, those that it holds back."""
+    children = []
+    parents = node.template_fragments() if node.tag == "template" else [node]
+    for parent in parents:
+        child = parent.first_child
+        while child is not None:
+            children.append(child)
+            child = child.next
+    return children
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = ET.SubElement(self.stack[-1], tag, {name: value or "" for name, value in attrs})
-        if tag not in VOID:
-            self.stack.append(element)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ET.SubElement(self.stack[-1], tag, {name: value or "" for name, value in attrs})
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.strict:
-            at = next((i for i in range(len(self.stack) - 1, 0, -1) if self.stack[i].tag == tag), 0)
-            if at:
-                del self.stack[at:]
-            return
-        if self.stack[-1].tag != tag:
-            raise UnreadableError(f"</{tag}> closes <{self.stack[-1].tag}>")
-        self.stack.pop()
-
-    def handle_data(self, data: str) -> None:
-        parent = self.stack[-1]
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + data
-        else:
-            parent.text = (parent.text or "") + data
-
-    def root(self) -> ET.Element:
-        if self.strict and len(self.stack) > 1:
-            raise UnreadableError(f"<{self.stack[-1].tag}> is never closed")
-        found = self.top.find("html")
-        if found is None and not self.strict:
-            return self.top
-        if found is None:
-            raise UnreadableError("there is no <html>")
-        beside = (self.top.text or "") + "".join(one.tail or "" for one in self.top)
-        if self.strict and (len(self.top) > 1 or beside.strip()):
-            raise UnreadableError("something stands beside <html>")
-        return found
+def _append_text(element: ET.Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

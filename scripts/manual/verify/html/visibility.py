@@ -19,7 +19,7 @@ from cssselect2.compiler import CompiledSelector
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.source import squeeze
 from manual.verify.compare import finding
-from manual.verify.html.article import FURNITURE, SIGNS
+from manual.verify.html.dialects import WITHOUT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,9 @@ def _ancestors(article: ET.Element, page: ET.Element) -> list[ET.Element]:
 
 
 def _words(article: ET.Element) -> Iterator[ET.Element]:
-    """The elements that hold the manual's words: not our furniture, nor signs such as labels."""
+    """The elements that hold the manual's words: not our own, nor signs such as labels."""
     for element in article:
-        classes = element.get("class", "").split()
-        if FURNITURE.isdisjoint(classes) and SIGNS.isdisjoint(classes):
+        if WITHOUT_WORDS.isdisjoint(element.get("class", "").split()):
             yield element
             yield from _words(element)
 
@@ -136,7 +135,8 @@ def _words(article: ET.Element) -> Iterator[ET.Element]:
 def _hidden_by_markup(elements: list[ET.Element], where: str) -> Iterator[Diagnostic]:
     for element in elements:
         attributes = [one for one in _HIDING_ATTRIBUTES if one in element.attrib]
-        if element.get("aria-hidden", "false") != "false":
+        has_words = bool("".join(element.itertext()).strip())
+        if has_words and element.get("aria-hidden", "false") != "false":
             attributes.append("aria-hidden")
         if attributes or element.tag in _HIDING_TAGS:
             tag = " ".join([element.tag, *attributes])

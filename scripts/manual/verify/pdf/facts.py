@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from manual.verify.errors import UnexpectedError
-from manual.verify.expected import Fact
+from manual.verify.expected.facts import Fact
 from manual.verify.pdf.tree import Element, Place, Run
 
 _HEADINGS = ("H1", "H2", "H3")

@@ -14,8 +14,8 @@ from manual.core.source import squeeze
 from manual.core.wording import wording_for
 from manual.verify.compare import compare, finding
 from manual.verify.errors import UnexpectedError, UnreadableError
-from manual.verify.expected import Fact
-from manual.verify.pdf.expected import bookmarks_of, facts_of_handout
+from manual.verify.expected.facts import Fact
+from manual.verify.expected.handout import bookmarks_of, facts_of_handout
 from manual.verify.pdf.facts import Found, read_facts
 from manual.verify.pdf.tree import (
     Document,

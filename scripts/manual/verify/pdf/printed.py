@@ -13,11 +13,12 @@ from manual.core.references import References
 from manual.core.wording import wording_for
 from manual.verify.compare import finding
 from manual.verify.errors import UnreadableError
-from manual.verify.expected import Fact, facts_of_page
+from manual.verify.expected.facts import CHROME, CHROME_LINK, Fact
+from manual.verify.expected.pages import facts_of_page
 from manual.verify.pdf.tree import read_pdf
 
 # Of our own words, these are for screens only; links of ours stand in the menus among the words.
-_FOR_SCREENS = ("ours", "way")
+_FOR_SCREENS = (CHROME, CHROME_LINK)
 
 # An outside link says on paper where it leads.
 _ADDRESS = re.compile(r"\((?:https?|mailto):[^)]*(?:\([^)]*\)[^)]*)*\)")
