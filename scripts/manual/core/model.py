@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from manual.core.source import Span, squeeze
 
@@ -219,11 +219,16 @@ def texts_of(manual: Manual) -> Iterator[Text]:
 
 def plain(text: Text) -> str:
     """A text as a reader sees it, without links: stars stay, references show their label."""
-    return "".join(
-        inline.text
-        if isinstance(inline, Words)
-        else "*"
-        if isinstance(inline, FootnoteReference)
-        else inline.label
-        for inline in text
-    )
+    return "".join(map(_plain, text))
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Words():
+            return inline.text
+        case FootnoteReference():
+            return "*"
+        case CrossReference():
+            return inline.label
+        case _:
+            assert_never(inline)

@@ -7,7 +7,7 @@ belongs; whether markers, names and references make sense is for checks/.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.markers import MARKER, level_of
@@ -49,7 +49,7 @@ class Column(NamedTuple):
 class _Draft:
     """A block while its lines are read. `column` is where its marker stands."""
 
-    make: type[Block]
+    kind: Literal["paragraph", "note", "footnote", "step"]
     span: Span
     column: Column
     pieces: list[tuple[str, int]] = field(default_factory=list)
@@ -126,7 +126,7 @@ class _Reading:
         else:
             self.look_for_near_misses(text, start)
             if self.open is None:
-                self.open = _Draft(Paragraph, self.span(start, len(text)), column)
+                self.open = _Draft("paragraph", self.span(start, len(text)), column)
                 self.add(self.open)
             self.open.pieces.append((text, start))
 
@@ -211,7 +211,7 @@ class _Reading:
     def step(self, match: re.Match[str], text: str, start: int, column: Column) -> None:
         level = level_of(match)
         span = self.span(start, match.end())
-        draft = _Draft(Step, span, column, level=level, mark=match[0])
+        draft = _Draft("step", span, column, level=level, mark=match[0])
         self.text_behind(match, text, start, draft)
         container = self.containers[-1]
         while container.open_steps and container.open_steps[-1].level >= level:
@@ -232,7 +232,7 @@ class _Reading:
                 start,
                 match.end(),
             )
-        self.open = _Draft(Note, self.span(start, match.end()), column, mark=match["word"])
+        self.open = _Draft("note", self.span(start, match.end()), column, mark=match["word"])
         self.text_behind(match, text, start, self.open)
         self.add(self.open)
 
@@ -240,7 +240,7 @@ class _Reading:
         named = match["spaced"] if match["spaced"] is not None else match["term"]
         term = squeeze(named or "").strip()
         length = len(match[0]) if named is not None else len(text)
-        draft = _Draft(Footnote, self.span(start, length), column, mark=term)
+        draft = _Draft("footnote", self.span(start, length), column, mark=term)
         terms = self.containers[-1].terms
         terms[slug(term)] += 1
         draft.number = terms[slug(term)]
@@ -293,21 +293,25 @@ def _frozen(
     source: Source, draft: _Draft, name: str, identity: str, above: tuple[str, ...]
 ) -> Block:
     text: Text = parse_text(source, draft.pieces)
-    if draft.make is Paragraph:
-        return Paragraph(text, draft.span)
-    if draft.make is Note:
-        return Note(draft.mark, text, draft.span)
-    if draft.make is Footnote:
-        number = f"_{draft.number}" if draft.number > 1 else ""
-        footnote_id = f"fn_{identity}_{slug(draft.mark)}{number}"
-        return Footnote(draft.mark, text, footnote_id, draft.span)
-    markers = (*above, draft.mark)
-    return Step(
-        level=draft.level,
-        marker=draft.mark,
-        label=step_label(name, markers),
-        id="-".join((identity, *(marker[:-1].lower() for marker in markers))),
-        text=text,
-        blocks=_freeze(source, draft.blocks, name, identity, markers),
-        span=draft.span,
-    )
+    match draft.kind:
+        case "paragraph":
+            return Paragraph(text, draft.span)
+        case "note":
+            return Note(draft.mark, text, draft.span)
+        case "footnote":
+            number = f"_{draft.number}" if draft.number > 1 else ""
+            footnote_id = f"fn_{identity}_{slug(draft.mark)}{number}"
+            return Footnote(draft.mark, text, footnote_id, draft.span)
+        case "step":
+            markers = (*above, draft.mark)
+            return Step(
+                level=draft.level,
+                marker=draft.mark,
+                label=step_label(name, markers),
+                id="-".join((identity, *(marker[:-1].lower() for marker in markers))),
+                text=text,
+                blocks=_freeze(source, draft.blocks, name, identity, markers),
+                span=draft.span,
+            )
+        case _:
+            assert_never(draft.kind)

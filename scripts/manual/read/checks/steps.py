@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.markers import MARKER, level_of, marker, ordinal
@@ -10,6 +11,7 @@ from manual.core.model import (
     Footnote,
     Manual,
     Note,
+    Paragraph,
     Step,
     Words,
     blocks_of,
@@ -142,8 +144,10 @@ def texts(manual: Manual, _: References) -> Iterator[Diagnostic]:
                         "write `*Term: what it means`",
                         block.span,
                     )
-                case _:
+                case Paragraph():
                     raise AssertionError("a paragraph begins with its text")
+                case _:
+                    assert_never(block)
 
 
 def glued(manual: Manual, _: References) -> Iterator[Diagnostic]:
