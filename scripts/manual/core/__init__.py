@@ -1,1 +1,1 @@
-"""What every room knows: the model with its labels and spans, diagnostics, names of outputs."""
+"""Shared by every package: the model with its labels and spans, diagnostics, names of outputs."""

@@ -1,8 +1,8 @@
-"""Characters that mislead: those that nobody sees, and those that look like others.
+"""Characters that mislead: invisible ones, and look-alikes from other scripts.
 
-A signal word or marker in look-alike letters, or with an invisible character in it, would stay
-ordinary text, and a caution would be lost in a line. So near misses are looked for in the skeleton
-of a text: what it looks like in plain letters.
+A signal word or marker that contains one would be read as ordinary text, and a caution would be
+lost in a line. So near misses are looked for in the skeleton of a text: the plain letters that it
+looks like.
 """
 
 import re
@@ -13,8 +13,8 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-# They turn the order of letters around, or stand between letters unseen. (Joiners, soft hyphens
-# and direction marks belong to the spelling of many languages, and are left alone.)
+# They reverse the order of letters, or stand between letters unseen. (Joiners, soft hyphens and
+# direction marks belong to the spelling of many languages, and are left alone.)
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u180e\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 
 # Capital letters of other scripts that look like those of the signal words and markers.
@@ -45,10 +45,10 @@ def character_name(char: str) -> str:
 
 
 def skeleton(text: str) -> tuple[str, list[int]]:
-    """What a text looks like in plain letters, and where each of its characters comes from.
+    """The plain letters that a text looks like, and the index in the text of each.
 
-    Invisible characters are left out; look-alike and compatibility forms (full width, styled) stand
-    as the plain letters. The list gives, for each character of the skeleton, its index in the text.
+    Invisible characters are dropped; look-alike and compatibility forms (full width, styled) become
+    plain letters.
     """
     if text.isascii():
         return text, list(range(len(text)))
@@ -56,11 +56,11 @@ def skeleton(text: str) -> tuple[str, list[int]]:
     origins: list[int] = []
     for index, char in enumerate(text):
         if char.isascii():
-            seen = char
+            letters = char
         elif unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f":
             continue
         else:
-            seen = _LOOKALIKES.get(char) or unicodedata.normalize("NFKC", char)
-        plain += seen
-        origins += [index] * len(seen)
+            letters = _LOOKALIKES.get(char) or unicodedata.normalize("NFKC", char)
+        plain += letters
+        origins += [index] * len(letters)
     return "".join(plain), origins

@@ -1,4 +1,4 @@
-"""What is wrong in a source, said to the person who wrote it: one type, several renderings."""
+"""What is wrong in a source, for the person who wrote it: one type, several formats."""
 
 import json
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from manual.core.source import Span, display_width
 
-# A caret under column 10,000 helps nobody: longer lines are shown as a window around the span.
+# Nobody finds a caret under column 10,000: of longer lines, a window around the span is shown.
 _WINDOW = 100
 
 
@@ -58,7 +58,7 @@ class Code(StrEnum):
     AMBIGUOUS_REFERENCE = "ambiguous-reference"
     """A `[[reference]]` that names more than one step."""
     REPEATED_NAME = "repeated-name"
-    """Two parts, sections or links with one name, or names that make the same address."""
+    """Two parts, sections or links with the same name, or names that make the same address."""
     UNUSABLE_NAME = "unusable-name"
     """A name with no letter or digit in it, or one that is taken by the site itself."""
     MISSING_TITLE = "missing-title"
@@ -135,7 +135,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem: `message` states the fact, `help` how to mend it, `span` where."""
+    """One problem: `message` states it, `help` says how to fix it, `span` is where."""
 
     code: Code
     message: str
@@ -150,7 +150,7 @@ def errors_in(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def in_source_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sorted by file, then place; equal ones said once."""
+    """Sorted by file, then place, without duplicates."""
     return sorted(
         dict.fromkeys(diagnostics), key=lambda d: (d.span.source.name, d.span.start, d.span.end)
     )
@@ -202,7 +202,7 @@ def _text_of(diagnostic: Diagnostic) -> str:
 
 
 def _printable(text: str) -> str:
-    """The line with each invisible character as one visible one, so that the caret stays true."""
+    """The line with a stand-in for each invisible character, so that the caret lines up."""
     return "".join(char if char.isprintable() else " " if char == "\t" else "�" for char in text)
 
 
@@ -212,8 +212,8 @@ def _github_of(diagnostic: Diagnostic) -> str:
         f"file={_escaped(diagnostic.span.source.name, ':,')},line={line},col={column},"
         f"title={_escaped(diagnostic.code, ':,')}"
     )
-    said = _escaped(f"{diagnostic.message}\n{diagnostic.help}")
-    return f"::{diagnostic.severity} {properties}::{said}\n"
+    text = _escaped(f"{diagnostic.message}\n{diagnostic.help}")
+    return f"::{diagnostic.severity} {properties}::{text}\n"
 
 
 def _escaped(text: str, also: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Writing files whole: beside, then renamed, so that a reader never finds half of one."""
+"""Atomic writes: to a temporary name, then renamed, so that no reader ever sees half a file."""
 
 import errno
 import os
@@ -14,50 +14,50 @@ _A_DAY = 86_400  # seconds
 
 
 def write_whole(path: Path, data: bytes) -> bool:
-    """Make `path` hold `data`. Returns whether it changed; an equal file is left alone, so that
-    nothing that watches it wakes up. Raises OSError, with the old file as it was.
+    """Make `path` hold `data`. Returns whether it changed: an equal file is left alone, so that
+    nothing that watches it wakes up. Raises OSError, and leaves the old file as it was.
     """
     try:
         if path.read_bytes() == data:
             return False
     except OSError:
         pass
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
     except BaseException:
-        os.unlink(beside)
+        os.unlink(temporary)
         raise
     return True
 
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """A new, empty folder beside `target`, which takes the place of `target` at the end.
+    """A context with an empty folder that takes the place of `target` when its body ends.
 
     When the body raises, the new folder is deleted and `target` stays as it was. At any moment,
-    also after a kill, a reader finds the old folder or the new one, whole, or between two renames
-    none. Two at once do not mix: the later one stays. Raises OSError.
+    even after a kill, a reader finds the old folder or the new one, whole; or none, between two
+    renames. Two builds at once never mix: the later one wins. Raises OSError.
     """
     clear_leftovers(target)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        fresh = beside / target.name
+        fresh = temporary / target.name
         fresh.mkdir()
         yield fresh
-        _exchange(fresh, target, beside)
+        _exchange(fresh, target, temporary)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _exchange(fresh: Path, target: Path, beside: Path) -> None:
+def _exchange(fresh: Path, target: Path, temporary: Path) -> None:
     for attempt in range(_ATTEMPTS):
-        old = beside / f"old{attempt}"
+        old = temporary / f"old{attempt}"
         with suppress(FileNotFoundError):
             target.rename(old)
         try:
@@ -67,14 +67,14 @@ def _exchange(fresh: Path, target: Path, beside: Path) -> None:
                 if old.exists():
                     old.rename(target)
                 raise
-            # Another build has put its folder there in between: take that one away, too.
+            # Another build has put its folder there in the meantime: replace that one, too.
         else:
             return
     raise FileExistsError(errno.EEXIST, "other builds keep writing it", str(target))
 
 
 def clear_leftovers(target: Path) -> None:
-    """Delete what builds that were killed have left beside a file or folder, a day later.
+    """Delete what killed builds have left beside a file or folder, once it is a day old.
 
     (A build that is running now must keep its own.)
     """
@@ -85,7 +85,7 @@ def clear_leftovers(target: Path) -> None:
 
 
 def first_line(path: Path) -> str:
-    """The beginning of a file, to show where a problem with the whole file is."""
+    """The beginning of a file, to show with a problem of the whole file."""
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as file:
             return file.readline(200).rstrip("\r\n")

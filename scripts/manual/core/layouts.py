@@ -1,18 +1,18 @@
-"""The handouts that there are: their papers and measures, in points (1/72 inch)."""
+"""The layouts of the handouts: their papers and measures, in points (1/72 inch)."""
 
 from dataclasses import dataclass
 
-# Among a PDF's keywords, the first of ours; behind it, the layout and the ids of what was chosen.
+# The first of our keywords in a PDF; the layout and the ids of what was chosen follow it.
 KEYWORD = "class-manual-handout"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one handout is set. All lengths are points.
+    """How a handout is set. All lengths are points.
 
-    `width` and `height` are those of a page, of which a folded sheet holds two. Text stands in a
-    column between the `inner` margin and the wide `margin` for the pen; running heads reach to
-    `edge` from the paper's edge.
+    `width` and `height` are those of a page; a folded sheet holds two. The column of text stands
+    between the `inner` margin and the wide `margin` for the pen; running heads keep `edge` away
+    from the edge of the paper.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Layout:
 
     @property
     def large(self) -> bool:
-        """Whether it is large print."""
+        """Whether this is large print."""
         return self.size >= 18
 
     @property

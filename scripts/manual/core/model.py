@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from manual.core.source import Span, squeeze
 
 SIGNAL_WORDS = ("CAUTION", "IMPORTANT", "WARNING", "NOTE")
 
-# A longer name is an error; it is cut there, because it begins the label of every step.
+# A longer name is an error, and cut off here, because the label of every step begins with it.
 NAME_LIMIT = 60
 
 # A longer title or edition is an error: no heading, menu or running head can hold it.
@@ -32,7 +32,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class FootnoteReference:
-    """The star after a term. `phrase` is the text before it, whose end names the definition."""
+    """The star after a term. `phrase` is the text before it, which ends in the term."""
 
     phrase: str
     span: Span
@@ -167,7 +167,7 @@ def part_name(stem: str) -> str:
 
 
 def label_key(label: str) -> str:
-    """What two labels must differ in: case, spacing and Unicode composition do not count."""
+    """What labels are compared by: case, spacing and Unicode composition do not matter."""
     return unicodedata.normalize("NFC", " ".join(label.split())).casefold()
 
 
@@ -218,12 +218,17 @@ def texts_of(manual: Manual) -> Iterator[Text]:
 
 
 def plain(text: Text) -> str:
-    """A text as a reader sees it, without links: stars stay, references show their label."""
-    return "".join(
-        inline.text
-        if isinstance(inline, Words)
-        else "*"
-        if isinstance(inline, FootnoteReference)
-        else inline.label
-        for inline in text
-    )
+    """A text as readers see it, without links: stars stay, references show their labels."""
+    return "".join(map(_plain, text))
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Words():
+            return inline.text
+        case FootnoteReference():
+            return "*"
+        case CrossReference():
+            return inline.label
+        case _:
+            assert_never(inline)

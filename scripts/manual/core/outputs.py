@@ -1,4 +1,4 @@
-"""The files that readers can take along: their names, and what the pages say of them."""
+"""The files to download: their names, and how the pages describe them."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from manual.core.wording import Wording, wording_for
 FOLDER = "downloads"  # in docs/ and in the site
 SINGLE = "manual-single.html"
 
-_MOST = 60
+_STEM_LIMIT = 60
 
 
 def file_stem(manual: Manual) -> str:
@@ -24,9 +24,9 @@ def file_stem(manual: Manual) -> str:
 
 def handout_name(manual: Manual, layout: Layout, chosen: Iterable[Part | Section] = ()) -> str:
     """The file of a handout: `manual-treatment-of-the-iliopsoas-belly-a4.pdf`."""
-    ids = "-".join(one.id for one in chosen)
+    ids = "-".join(node.id for node in chosen)
     picked = _plain(ids)
-    if picked != ids:  # it was cut, or is written in other letters: keep it apart from others
+    if picked != ids:  # it was cut, or lost letters: keep it apart from others
         picked = f"{picked}-{sha256(ids.encode()).hexdigest()[:8]}".strip("-")
     return "-".join(filter(None, (file_stem(manual), picked, f"{layout.name}.pdf")))
 
@@ -43,7 +43,7 @@ def archive_name(manual: Manual) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take along: its name in downloads/, and what the downloads page says of it."""
+    """A file to download: its name in downloads/, and what the downloads page says of it."""
 
     name: str
     title: str
@@ -51,9 +51,9 @@ class Download:
 
 
 def copy_lines(manual: Manual, sizes: Mapping[str, int]) -> list[Download]:
-    """What the downloads page says of each file that is no PDF; `sizes` are bytes, by name.
+    """What the downloads page says of each file other than PDFs; `sizes` are bytes, by name.
 
-    The whole site's size is left out, because that file holds the page that would give it.
+    The size of the whole site is left out, because the page that would give it is part of that.
     """
     wording = wording_for(manual.language)
     book = book_name(manual)
@@ -66,9 +66,9 @@ def copy_lines(manual: Manual, sizes: Mapping[str, int]) -> list[Download]:
 
 
 def handout_line(manual: Manual, layout: Layout, pages: int, size: int) -> Download:
-    """What the downloads page says of a handout of so many pages and bytes."""
+    """What the downloads page says of a handout; `size` is its bytes."""
     wording = wording_for(manual.language)
-    whom = (
+    purpose = (
         wording.for_booklet
         if layout.folded
         else wording.for_large_print
@@ -76,12 +76,12 @@ def handout_line(manual: Manual, layout: Layout, pages: int, size: int) -> Downl
         else wording.for_handout
     )
     count = wording.one_page if pages == 1 else f"{pages} {wording.pages}"
-    details = f"PDF, {count}, {layout.paper}, {file_size(size)}. {whom}"
+    details = f"PDF, {count}, {layout.paper}, {file_size(size)}. {purpose}"
     return Download(handout_name(manual, layout), handout_title(layout, wording), details)
 
 
 def handout_links(manual: Manual) -> list[tuple[str, str]]:
-    """The titles and file names of the handouts to offer on every part's page."""
+    """The titles and file names of the handouts that each part's page offers."""
     wording = wording_for(manual.language)
     return [
         (handout_title(layout, wording, short=True), handout_name(manual, layout))
@@ -103,7 +103,9 @@ def file_size(size: int) -> str:
 def _plain(text: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     whole = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
-    return whole if len(whole) <= _MOST else whole[:_MOST].rpartition("-")[0] or whole[:_MOST]
+    if len(whole) <= _STEM_LIMIT:
+        return whole
+    return whole[:_STEM_LIMIT].rpartition("-")[0] or whole[:_STEM_LIMIT]
 
 
 def offline_words(manual: Manual) -> dict[str, str]:

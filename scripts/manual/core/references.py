@@ -1,11 +1,13 @@
-"""What labels, stars and links lead to: one table for every writer and every check."""
+"""What labels and stars lead to: one table, which every writer and every check looks up."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 
 from manual.core.model import (
+    Block,
     CrossReference,
     Footnote,
     FootnoteReference,
@@ -20,8 +22,8 @@ from manual.core.model import (
 )
 from manual.core.source import Span
 
-# A suggestion compares the label with all others: past this many, there are no more suggestions,
-# so that a manual full of wrong labels is still reported at once.
+# A suggestion compares a label with all others. Past this many comparisons there are no more
+# suggestions, so that a manual full of wrong labels is still reported at once.
 _MOST_COMPARISONS = 200_000
 
 
@@ -37,7 +39,7 @@ class Target:
 
 
 class References:
-    """The table of a manual. Look-ups ignore case and spacing; what is not there is None."""
+    """The table of a manual. Look-ups ignore case and spacing, and return None for the unknown."""
 
     def __init__(self, manual: Manual) -> None:
         self._targets: dict[str, Target] = {}
@@ -62,11 +64,11 @@ class References:
         return found[1] if found else None
 
     def star_number(self, star: FootnoteReference) -> tuple[int, Footnote]:
-        """The definition of a star, and which of its stars this is, from 1. Raises KeyError."""
+        """Which star of its definition this is, from 1, and the definition. Raises KeyError."""
         return self._footnotes[star]
 
     def star_id(self, star: FootnoteReference) -> str:
-        """The id of a star, for the way back from its footnote. Raises KeyError."""
+        """The id of a star, for the link back from its footnote. Raises KeyError."""
         number, footnote = self.star_number(star)
         return f"ref_{footnote.id}" + (f"_{number}" if number > 1 else "")
 
@@ -79,11 +81,11 @@ class References:
         return self._stars.get(footnote.id, [])
 
     def with_tail(self, label: str) -> list[str]:
-        """The labels of all steps that end in `label`, as `E.1` does `Belly E.1`."""
+        """The labels of all steps that end in `label`, as `Belly E.1` does in `E.1`."""
         return self._by_tail.get(label_key(label), [])
 
     def nearest(self, label: str) -> str | None:
-        """The label most like a misspelt one, as it is written."""
+        """The label that is most like a misspelt one."""
         self._comparisons += len(self._targets)
         if self._comparisons > _MOST_COMPARISONS:
             return None
@@ -95,15 +97,12 @@ class References:
         sections, else the only one in the part.
         """
         containers = [part.blocks, *(section.blocks for section in part.sections)]
-        footnotes = [
-            [block for block in walk(blocks) if isinstance(block, Footnote)]
-            for blocks in containers
-        ]
-        scopes = [{label_key(one.term): one for one in reversed(found)} for found in footnotes]
+        scopes = [_definitions(blocks) for blocks in containers]
         # A definition in another section counts where it is the part's only one of the term.
-        counts = Counter(term for scope in scopes for term in scope)
-        lone = [(term, one) for scope in scopes for term, one in scope.items() if counts[term] == 1]
-        elsewhere = {**dict(lone), **scopes[0]}
+        counts = Counter(chain.from_iterable(scopes))
+        footnotes = chain.from_iterable(scope.items() for scope in scopes)
+        elsewhere = {term: footnote for term, footnote in footnotes if counts[term] == 1}
+        elsewhere |= scopes[0]
         for blocks, scope in zip(containers, scopes, strict=True):
             for block in walk(blocks):
                 for inline in block.text:
@@ -136,6 +135,12 @@ def named(manual: Manual) -> Iterator[tuple[str, Part | Section | Link]]:
             yield section.name, section
     for link in manual.links:
         yield link.title, link
+
+
+def _definitions(blocks: tuple[Block, ...]) -> dict[str, Footnote]:
+    """The footnotes among blocks, by term. The first of a term counts."""
+    footnotes = [block for block in walk(blocks) if isinstance(block, Footnote)]
+    return {label_key(footnote.term): footnote for footnote in reversed(footnotes)}
 
 
 def _definition(star: FootnoteReference, scope: dict[str, Footnote]) -> Footnote | None:

@@ -1,4 +1,4 @@
-"""Source files and the spans that point into them."""
+"""Source files, and the spans that point into them."""
 
 import re
 import unicodedata
@@ -43,10 +43,10 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
     def around(self, offset: int, width: int) -> tuple[str, str, str]:
-        """At most `width` characters of the line on both sides of an offset.
+        """A window of the line: at most `width` characters on either side of an offset.
 
-        Returns the part before, the part from the offset on, and "…" marks for what is left out
-        before and behind (as one string of two characters, spaces where nothing is).
+        Returns what stands before the offset, what follows it, and a string of two characters: "…"
+        where the window cuts off the line's beginning or end, else a space.
         """
         number = bisect_right(self._starts, offset)
         start = self._starts[number - 1]
@@ -83,20 +83,21 @@ class Span:
 
 
 def squeeze(text: str) -> str:
-    """Text with each run of spaces, tabs and line ends as one space, as HTML shows it.
-
-    Other white space, such as the no-break space, is the author's, and stays.
+    """The text with each run of spaces, tabs and line ends as one space, as HTML shows it, and
+    none at its ends. Other white space, such as the no-break space, is the author's, and stays.
     """
     return spaced(text).strip(" ")
 
 
 def spaced(text: str) -> str:
-    """As squeeze, but a space at the start or the end stays: for a piece of a longer text."""
+    """As squeeze, but keeps a space at either end: for a piece of a longer text."""
     return _SPACES.sub(" ", text)
 
 
 def display_width(text: str) -> int:
-    """Columns that `text` takes in a terminal (wide East Asian characters take two, marks none)."""
+    """How many columns `text` takes in a terminal: two for wide East Asian characters, none for
+    combining marks.
+    """
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -20,9 +20,9 @@ INTRODUCTION = "introduction"
 
 
 def read_folder(project: Project) -> tuple[Manual | None, list[Diagnostic]]:
-    """Read the manual. It is None when there is no manual.yml to read it by.
+    """Read the manual, which is None where manual.yml cannot be read.
 
-    The diagnostics are those of files, settings and lines; whether the manual makes sense is for
+    The diagnostics are about files, settings and lines; whether the manual makes sense is for
     checks/.
     """
     files = _Files(project)
@@ -65,20 +65,20 @@ class _Files:
 
     def part(self, stem: str, named_at: Span | None) -> Part:
         """One part. A file that cannot be read is an empty part and a diagnostic."""
-        name, identity = part_name(stem), slug(stem)
+        name, part_id = part_name(stem), slug(stem)
         source = self.read(f"{stem}.txt", named_at)
         if source is None:
-            # A stand-in that the checks find nothing wrong with, so that the other parts are
-            # checked all the same, references to this one included.
+            # A stand-in that passes every check, so that the other parts are checked all the same,
+            # with their references to this one.
             nowhere = named_at or Span(Source(f"{self.project.source.name}/{stem}.txt", ""), 0, 0)
             stand_in = Paragraph((Words(name, nowhere),), nowhere)
-            return Part(name, identity, name if named_at else "", (stand_in,), (), nowhere)
-        part, diagnostics = read_part(source, name, identity)
+            return Part(name, part_id, name if named_at else "", (stand_in,), (), nowhere)
+        part, diagnostics = read_part(source, name, part_id)
         self.diagnostics += diagnostics
         return part
 
     def is_file_name(self, named: Scalar) -> bool:
-        """Whether a part's name stays inside source_manual; a path is a problem."""
+        """Whether a part's name is a file of source_manual; a path is a problem."""
         if not re.search(r"[/\\\0]", named.value):
             return True
         self.problem(
@@ -95,7 +95,7 @@ class _Files:
         try:
             names = sorted(entry.name for entry in os.scandir(self.project.source))
         except OSError:
-            return  # read() has said that manual.yml is not there
+            return  # read() has reported that manual.yml is not there
         for name in names:
             stem, extension = os.path.splitext(name)
             unnamed = unicodedata.normalize("NFC", stem) not in named or extension != ".txt"
@@ -148,15 +148,15 @@ class _Files:
     def file(self, name: str) -> Path:
         """The path of a file in source_manual. Raises OSError where it leads out of the folder.
 
-        A name that differs from the one on disk in Unicode composition only is the same name:
-        some systems store `ä` as two characters.
+        Names that differ only in Unicode composition are the same: some systems store `ä` as two
+        characters.
         """
         folder = self.project.source
         path = folder / name
         if not path.exists() and folder.is_dir():
             wanted = unicodedata.normalize("NFC", name)
             names = [entry.name for entry in os.scandir(folder)]
-            alike = [one for one in names if unicodedata.normalize("NFC", one) == wanted]
+            alike = [entry for entry in names if unicodedata.normalize("NFC", entry) == wanted]
             path = folder / alike[0] if alike else path
         if path.exists() and not path.resolve().is_relative_to(folder.resolve()):
             raise OSError(errno.EXDEV, "it is a link that leads out of the folder")
@@ -173,29 +173,27 @@ class _Files:
         )
 
     def bad_characters(self, source: Source) -> None:
-        """Report the first character of each line that cannot be shown, or that nobody sees."""
+        """Report the first unshowable and the first invisible character of each line."""
         for line in source.lines():
             if line.text.isascii() and line.text.isprintable():
                 continue
             if bad := unshowable(line.text):
-                at = Span(source, line.start + bad.start(), line.start + bad.end())
                 self.problem(
                     Code.CONTROL_CHARACTER,
                     f"a control character stands here ({character_name(bad[0])})",
                     "delete it: no page and no printer can show it",
-                    at,
+                    Span(source, line.start + bad.start(), line.start + bad.end()),
                 )
             if unseen := invisible(line.text):
-                at = Span(source, line.start + unseen.start(), line.start + unseen.end())
-                self.diagnostics.append(
-                    Diagnostic(
-                        Code.INVISIBLE_CHARACTER,
-                        f"an invisible character stands here ({character_name(unseen[0])})",
-                        "delete it, unless you know what it is for",
-                        at,
-                        Severity.WARNING,
-                    )
+                self.problem(
+                    Code.INVISIBLE_CHARACTER,
+                    f"an invisible character stands here ({character_name(unseen[0])})",
+                    "delete it, unless you know what it is for",
+                    Span(source, line.start + unseen.start(), line.start + unseen.end()),
+                    Severity.WARNING,
                 )
 
-    def problem(self, code: Code, message: str, help: str, span: Span) -> None:
-        self.diagnostics.append(Diagnostic(code, message, help, span))
+    def problem(
+        self, code: Code, message: str, help: str, span: Span, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.diagnostics.append(Diagnostic(code, message, help, span, severity))

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from manual.core.model import CrossReference, FootnoteReference, Inline, Text, Words
 from manual.core.source import Source, Span
 
-# How much of the text before a star can name its definition; it keeps long texts linear.
+# How far before a star its term can begin; the limit keeps the work on long texts linear.
 PHRASE_LIMIT = 120
 
 _MARKUP = re.compile(
@@ -19,9 +19,9 @@ _MARKUP = re.compile(
 def parse_text(source: Source, pieces: list[tuple[str, int]], stars: bool = True) -> Text:
     """Parse lines that make one text.
 
-    `pieces` holds each line's text, stripped, with its offset in the source; the lines are joined
-    by one space. Without `stars`, a star is literal (manual.yml has no footnotes). Returns the
-    inlines in order; joined, they are the whole text. Never fails.
+    `pieces` are the stripped lines, each with its offset in the source; one space joins them.
+    Without `stars`, a star is literal (manual.yml has no footnotes). Returns the inlines in order,
+    which together are the whole text. Never fails.
     """
     joined = " ".join(text for text, _ in pieces)
     begins: list[int] = []

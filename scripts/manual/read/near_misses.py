@@ -1,6 +1,6 @@
-"""What was surely meant as a marker, a note or a heading, but would stay ordinary text.
+"""What was surely meant as a marker, a note or a heading, but would be read as ordinary text.
 
-It is an error, because as ordinary text it would soften a caution or lose a step.
+Each is an error, because ordinary text would soften the caution or lose the step.
 """
 
 import re
@@ -52,7 +52,7 @@ _MARKER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """One near miss: the stretch of the text that it covers, and what to say."""
+    """One near miss: its offsets in the text, and what to tell the author."""
 
     code: Code
     start: int
@@ -61,13 +61,13 @@ class NearMiss:
     help: str
 
     def in_span(self, span: Span) -> Diagnostic:
-        """The problem, where `span` is the place of the text in the source."""
+        """The diagnostic, where the text stands at `span` in the source."""
         at = Span(span.source, span.start + self.start, span.start + self.end)
         return Diagnostic(self.code, self.message, self.help, at)
 
 
 def at_line_start(text: str) -> NearMiss | None:
-    """The near miss that an unmarked line begins with."""
+    """The near miss with which a line begins, which is neither step, note nor heading."""
     plain, origins = skeleton(text)
     if plain != text and (match := MARKER.match(plain) or SIGNAL.match(plain)):
         return NearMiss(
@@ -103,7 +103,7 @@ def at_line_start(text: str) -> NearMiss | None:
 
 
 def at_text_start(text: str) -> NearMiss | None:
-    """Something like a signal word, with which a text begins."""
+    """The near miss of a signal word with which a text begins."""
     plain, origins = skeleton(text)
     match = _LIKE_SIGNAL.match(plain)
     if not match:
@@ -126,7 +126,7 @@ def at_text_start(text: str) -> NearMiss | None:
 
 
 def inside(text: str) -> Iterator[NearMiss]:
-    """Every signal word inside a text."""
+    """The signal words inside a text."""
     plain, origins = skeleton(text)
     for match in _SIGNAL_INSIDE.finditer(plain):
         yield NearMiss(

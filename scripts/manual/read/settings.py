@@ -64,7 +64,7 @@ def read_settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
 
 
 class _Reading:
-    """Reads nodes as values; what is not as it should be is a diagnostic, and an empty value."""
+    """Reads nodes as values. A node of the wrong kind is a diagnostic, and an empty value."""
 
     def __init__(self, source: Source, diagnostics: list[Diagnostic]) -> None:
         self.source = source
@@ -109,7 +109,7 @@ class _Reading:
         return found
 
     def scalar(self, node: yaml.Node) -> Scalar | None:
-        """The node as a text with something in it, or None with a diagnostic."""
+        """The node as a text that is not empty, or None with a diagnostic."""
         value = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
         if not value:
             self.problem(

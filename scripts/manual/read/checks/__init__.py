@@ -1,6 +1,6 @@
-"""Whether a manual makes sense: one small generator a check, each over the whole model.
+"""Whether a manual makes sense: each check is a small generator over the whole model.
 
-Each check's docstring shows the bad and the good; each code has its case in tests/cases.
+Each check's docstring shows what is bad and what is good; tests/cases has a case for each code.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,4 +33,4 @@ CHECKS: tuple[Check, ...] = (
 def check(manual: Manual) -> Iterator[Diagnostic]:
     """Every problem that the checks find in the model."""
     references = References(manual)
-    return chain.from_iterable(one(manual, references) for one in CHECKS)
+    return chain.from_iterable(problems(manual, references) for problems in CHECKS)

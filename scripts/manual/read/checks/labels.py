@@ -1,4 +1,4 @@
-"""Footnotes and cross-references: whether each label and each star leads somewhere."""
+"""Footnotes and cross-references: whether every star and every label leads somewhere."""
 
 from collections.abc import Iterator
 from typing import TypeGuard
@@ -46,7 +46,7 @@ def _definitions(blocks: tuple[Block, ...], references: References) -> Iterator[
     for footnote in filter(_is_footnote, walk(blocks)):
         key = label_key(footnote.term)
         if not key:
-            continue  # the reader has said so
+            continue  # the reader has reported it
         if key in seen:
             yield Diagnostic(
                 Code.REPEATED_DEFINITION,

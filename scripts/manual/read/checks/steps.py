@@ -1,7 +1,8 @@
-"""Markers, steps and notes: whether each follows from the one before, and says something."""
+"""Markers, steps and notes: whether the markers count up, and every text says something."""
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.markers import MARKER, level_of, marker, ordinal
@@ -10,6 +11,7 @@ from manual.core.model import (
     Footnote,
     Manual,
     Note,
+    Paragraph,
     Step,
     Words,
     blocks_of,
@@ -21,12 +23,10 @@ from manual.core.source import Span
 from manual.read import near_misses
 from manual.read.near_misses import ORDINARY_TEXT
 
-MOST_THIRD_LEVEL = 26
+_THIRD_LEVEL_LIMIT = 26
 
-
-# How far into a line a near miss of its beginning can reach.
+# How far into a line a near miss at its beginning can reach.
 _LINE_LEAD = 60
-
 
 _MARKER_INSIDE = re.compile(r"(?P<marker>[A-Z]{1,2}\)|[0-9]{1,4}\.|[a-z]\.)(?=\s|[A-Z])")
 
@@ -66,7 +66,7 @@ def _markers_in(blocks: tuple[Block, ...], parent: Step | None) -> Iterator[Diag
                     f"write `{marker(step.level, number)}`",
                     step.span,
                 )
-            if step.level == 3 and number > MOST_THIRD_LEVEL:
+            if step.level == 3 and number > _THIRD_LEVEL_LIMIT:
                 yield Diagnostic(
                     Code.TOO_MANY_STEPS,
                     "the third level ends with `z.`",
@@ -142,12 +142,14 @@ def texts(manual: Manual, _: References) -> Iterator[Diagnostic]:
                         "write `*Term: what it means`",
                         block.span,
                     )
-                case _:
+                case Paragraph():
                     raise AssertionError("a paragraph begins with its text")
+                case _:
+                    assert_never(block)
 
 
 def glued(manual: Manual, _: References) -> Iterator[Diagnostic]:
-    """No step or note is stuck to the text before it, where it would be lost in a line.
+    """No step or note is glued to the text before it, where it would be lost in a line.
 
     Bad: `until tenderness decreases2. Move along`. Good: `2. Move along` on a line of its own.
     """
@@ -168,16 +170,16 @@ def glued(manual: Manual, _: References) -> Iterator[Diagnostic]:
 def _glued_notes(span: Span, starts_text: bool) -> Iterator[Diagnostic]:
     text = span.text
     start = near_misses.at_text_start(text) if starts_text else None
-    if start and not _said_of_line(span, start.start):
+    if start and not _reported_by_reader(span, start.start):
         yield start.in_span(span)
     for miss in near_misses.inside(text):
-        said_of_text = start is not None and miss.start <= start.end
-        if not said_of_text and not _said_of_line(span, miss.start):
+        already_reported = start is not None and miss.start <= start.end
+        if not already_reported and not _reported_by_reader(span, miss.start):
             yield miss.in_span(span)
 
 
-def _said_of_line(span: Span, index: int) -> bool:
-    """Whether the reader has reported the line, because this is what it begins with."""
+def _reported_by_reader(span: Span, index: int) -> bool:
+    """Whether the reader has reported this already, because the line begins with it."""
     text, at = span.source.text, span.start + index
     reach = max(0, at - _LINE_LEAD)
     start = max(text.rfind("\n", reach, at), text.rfind("\r", reach, at)) + 1
@@ -190,7 +192,7 @@ def _said_of_line(span: Span, index: int) -> bool:
 
 
 def _glued_steps(span: Span, counts: dict[int, int]) -> Iterator[Diagnostic]:
-    """A marker without a space before it, where just this marker would come next."""
+    """Markers with no space before them, where just that marker would come next."""
     deepest = 3 if counts[2] else 2
     text = span.text
     for match in _MARKER_INSIDE.finditer(text):
@@ -211,8 +213,8 @@ def _glued_steps(span: Span, counts: dict[int, int]) -> Iterator[Diagnostic]:
 
 
 def _ends_a_word(before: str, after_punctuation_only: bool) -> bool:
-    """Whether the text ends in a word of at least three small letters, with one mark behind it or
-    none; so `L4.` and `e.g.` are left alone.
+    """Whether the text ends in a word of three or more small letters and at most one punctuation
+    mark; so `L4.` and `e.g.` are left alone.
     """
     if before and before[-1] in '.:;,!?)”’"':
         word = before[:-1]

@@ -20,12 +20,11 @@ from manual.core.references import References, named
 from manual.core.source import Span
 from manual.read import near_misses
 
-# Addresses of the site itself; a part of one of these names would overwrite a page.
-TAKEN_NAMES = ("index", "print", "404", "introduction", "assets", "search", "downloads")
-
+# Addresses of the site itself: a part with one of these names would overwrite a page.
+_TAKEN_NAMES = ("index", "print", "404", "introduction", "assets", "search", "downloads")
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-WINDOWS_NAMES = frozenset(
+_WINDOWS_NAMES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
 )
 
@@ -85,7 +84,7 @@ def _empty(kind: str, node: Part | Section) -> Diagnostic:
 
 
 def names(manual: Manual, _: References) -> Iterator[Diagnostic]:
-    """Parts, sections and outside links have names of their own, which make addresses of their own.
+    """Parts, sections and outside links have unique names, which make unique addresses.
 
     Bad: `## Belly of the psoas`, and later `## Belly of the iliacus`: both are `Belly`.
     Good: `## Upper belly: psoas` — the words before a colon are the name.
@@ -122,9 +121,9 @@ def _usable(name: str, node: Part | Section, is_introduction: bool) -> Iterator[
         wrong = f"the name `{name}` has no letter or digit to make an address from"
     elif len(name) > NAME_LIMIT or len(node.id) > NAME_LIMIT:
         wrong = f"the name `{name[:20]}…` is longer than {NAME_LIMIT} characters"
-    elif is_part and node.id in TAKEN_NAMES and not is_introduction:
+    elif is_part and node.id in _TAKEN_NAMES and not is_introduction:
         wrong = f"the site has a page `{node.id}` of its own"
-    elif is_part and node.id in WINDOWS_NAMES:
+    elif is_part and node.id in _WINDOWS_NAMES:
         wrong = f"Windows has no files of the name `{node.id}`"
     if wrong:
         yield Diagnostic(
@@ -166,13 +165,12 @@ def _short(title: str, span: Span) -> Iterator[Diagnostic]:
 
 
 def headings(manual: Manual, _: References) -> Iterator[Diagnostic]:
-    """No heading is a note: a heading is no box, and a note is no section.
+    """No heading looks like a note: it would not become one.
 
     Bad: `## CAUTION! Hook under`. Good: the note on a line of its own, below the step.
     """
     for part in manual.all_parts:
-        nodes: tuple[Part | Section, ...] = (part, *part.sections)
-        for node in nodes:
+        for node in nodes_of(part):
             text = node.span.text
             title = text.lstrip("#").lstrip()
             misses = [near_misses.at_text_start(title), *near_misses.inside(title)]
