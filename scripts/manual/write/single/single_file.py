@@ -1,8 +1,8 @@
-"""Manual → one HTML file that needs nothing else: no network, no other file, and no script to be
-read. To send by mail or from phone to phone.
+"""Manual → one HTML file that needs nothing else: no network, no other file, and no script for
+reading. To send by mail or from phone to phone.
 
-The templates hold the layout and escape every text. Style and script are files beside them, the
-same for every manual; they are put into the page, and its policy names each by its hash.
+The templates hold the layout and escape every text. Styles and script are files beside them, the
+same for every manual. They are put into the page, whose policy names each by its hash.
 """
 
 import base64
@@ -44,7 +44,7 @@ def make_single_file(manual: Manual) -> bytes:
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
-    """The policy that lets a browser ask nobody for anything, and run just these.
+    """The policy under which a browser makes no request, and uses only these styles and scripts.
 
     https://www.w3.org/TR/CSP3/#match-element-to-source-list
     """
@@ -59,7 +59,7 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 
 
 def _asset(name: str) -> str:
-    """A file beside the templates, with the line ends that a browser hashes, whatever git does."""
+    """A file beside the templates, read as text: its line ends are those that browsers hash."""
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
