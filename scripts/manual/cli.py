@@ -23,9 +23,9 @@ from manual.core.references import References
 from manual.verify import DiffersError, prove, verify_site
 from manual.verify.pdf.handouts import layout_of, verify_handout
 from manual.verify.pdf.printed import verify_printed
-from manual.write.handout.chosen import choose
 from manual.write.handout.fonts import added_fonts, unprintable
 from manual.write.handout.handouts import make_handout
+from manual.write.handout.selection import select
 from manual.write.handout.typeset import TypesetError
 
 _FORMATS: dict[str, Callable[[list[Diagnostic]], str]] = {
@@ -180,7 +180,7 @@ def _handout(project: Project, options: argparse.Namespace) -> int:
         sys.stderr.write(as_text(problems))
         return 1
     references = References(manual)
-    chosen, unknown = choose(manual, references, options.sections)
+    chosen, unknown = select(manual, references, options.sections)
     for message in unknown:
         print(f"error: {message}", file=sys.stderr)
     if unknown:

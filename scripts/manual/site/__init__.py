@@ -1,1 +1,1 @@
-"""Pages → site: the engine builds it; then it is finished, packed and made to work offline."""
+"""Pages → site: MkDocs builds it, and then it is finished, packed and made to work offline."""

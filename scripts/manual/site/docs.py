@@ -1,4 +1,4 @@
-"""docs/: the generated pages and downloads beside what people wrote there by hand."""
+"""docs/: the generated pages and downloads, beside pages that people wrote by hand."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ def replace_generated(
     docs: Path, pages: Mapping[str, str], downloads: Mapping[str, bytes]
 ) -> list[Path]:
     """Write the pages and the files to download into `docs`, and delete those of an earlier run
-    that are gone. Returns the pages, in their order. Raises OSError.
+    that are not among them. Returns the paths of the pages, in order. Raises OSError.
     """
     (docs / FOLDER).mkdir(parents=True, exist_ok=True)
     for name in _earlier_downloads(docs) - downloads.keys():
@@ -31,7 +31,7 @@ def replace_generated(
     for name, text in pages.items():
         clear_leftovers(docs / name)
         write_whole(docs / name, text.encode())
-    # Generated pages are not for git, and neither is this list of them.
+    # Generated files do not belong in git, and neither does this list of them.
     names = [".*.*", f"{FOLDER}/.*.*", ".gitignore", *pages]
     names += [f"{FOLDER}/{name}" for name in downloads]
     write_whole(docs / ".gitignore", "".join(f"/{name}\n" for name in sorted(names)).encode())
@@ -39,8 +39,9 @@ def replace_generated(
 
 
 def rivals(docs: Path, pages: Iterable[str]) -> list[Diagnostic]:
-    """What stands in `docs` where a generated page, or the HTML made of it, must go."""
-    stems = {name.removesuffix(".md") for name in pages} | {"readme"}  # MkDocs: README is the index
+    """An error for each file in `docs` that stands where a generated page, or its HTML, must go."""
+    # (MkDocs takes a README for the front page.)
+    stems = {name.removesuffix(".md") for name in pages} | {"readme"}
     return [
         Diagnostic(
             Code.PAGE_IN_THE_WAY,
@@ -69,11 +70,11 @@ def is_generated(path: Path) -> bool:
 
 
 def _earlier_downloads(docs: Path) -> set[str]:
-    """The files in docs/downloads/ that an earlier run made, as its list of them says."""
+    """The files in docs/downloads/ that an earlier run made, according to its list of them."""
     try:
         lines = (docs / ".gitignore").read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return set()
-    begin = f"/{FOLDER}/"
-    names = {line.removeprefix(begin) for line in lines if line.startswith(begin)}
+    start = f"/{FOLDER}/"
+    names = {line.removeprefix(start) for line in lines if line.startswith(start)}
     return {name for name in names if "/" not in name and "*" not in name}

@@ -1,12 +1,12 @@
-"""Pages → site: MkDocs builds it, beside the old one, and the finished one takes its place."""
+"""Pages → site: the run of MkDocs, and what it needs to know of the manual."""
 
 import logging
 import os
 from pathlib import Path
 
-# The theme announces its end of life at each build; ARCHITECTURE.md says what we do about it.
+# The theme announces its end of life at each build; ARCHITECTURE.md says what that means for us.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-# The same source makes the same bytes, whenever it is built: this is the engine's "now".
+# The engine's "now", so that the same source makes the same bytes whenever it is built.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1 January 1980, where zip files begin
 
 from markupsafe import Markup, escape
@@ -25,14 +25,14 @@ from manual.write.running_foot import running_foot
 
 
 class SiteError(Exception):
-    """The site cannot be built; the message says why, in the engine's words."""
+    """The site cannot be built. The message says why, in the engine's words."""
 
 
 def configure(config: MkDocsConfig, manual: Manual) -> None:
-    """Add to mkdocs.yml what comes from the manual: name, language, order of pages, edition.
+    """Add to mkdocs.yml what comes from the manual: its name, language, edition and order of pages.
 
-    The theme puts most of these into HTML as they are, so they are escaped here; as Markup, they
-    are not escaped again where it does.
+    The theme puts most of these into HTML unescaped, so they are escaped here. Where it does
+    escape, Markup keeps them from being escaped twice.
     """
     language = manual.language.partition("-")[0].lower()
     wording = wording_for(manual.language)
@@ -41,8 +41,8 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
     edition = f"{wording.edition}: {manual.edition}"
     config.copyright = escape(plain(manual.audience)) + Markup("<br>") + escape(edition)
     config.extra["running_foot"] = running_foot(f"{manual.title} · {edition}")
-    # A language that the theme has no words for gets English buttons; the text stays as it is.
     config.extra["offline"] = offline_words(manual) if config.extra.get("offline") else None
+    # English buttons, where the theme does not speak the manual's language.
     config.theme["language"] = language if _theme_speaks(config, language) else "en"
     config.mdx_configs["toc"]["permalink_title"] = wording.link_here
     titles = [
@@ -58,7 +58,7 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
 
 
 def hand_written_pages(docs: Path) -> list[str]:
-    """The pages in docs/ that are not generated, by name; they follow the manual in the menu."""
+    """The pages in docs/ that are not generated, by name. They follow the manual in the menu."""
     return sorted(
         path.relative_to(docs).as_posix()
         for path in docs.rglob("*")
@@ -80,7 +80,7 @@ def run_engine(manual: Manual, project: Project, folder: Path) -> None:
             str(project.root / "mkdocs.yml"),
             site_dir=str(folder),
             strict=True,
-            hooks=[],  # what the hook does, this function does
+            hooks=[],  # this function does what the hook does
         )
         configure(config, manual)
         config.plugins.on_startup(command="build", dirty=False)
@@ -97,7 +97,7 @@ def run_engine(manual: Manual, project: Project, folder: Path) -> None:
 
 
 class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of: in strict mode, the reasons why it stops."""
+    """Keeps the warnings of MkDocs, which in strict mode are why it stops."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -1,6 +1,7 @@
-"""The files beside a built site's pages: what no page asks for goes, and search from disk comes.
+"""The files beside the pages of a built site: search data for pages on disk is added, and what no
+page asks for is deleted.
 
-It works on the files, so any engine's output can be served.
+This works on the files, whatever engine wrote them.
 """
 
 import json
@@ -13,12 +14,12 @@ SEARCH_SCRIPT = "search/search_index.js"
 
 _JAVASCRIPTS = "assets/javascripts"
 _STYLES = "assets/stylesheets"
-_WORD_FINDERS = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
+_SEGMENTERS = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
 
 
 def write_search_script(folder: Path) -> None:
-    """The search data of a built site once more, as a script: pages from disk may not fetch a file,
-    but they may run one. The name is the theme's.
+    """Write the search data of a built site again, as a script: a page on disk may not fetch a
+    file, but may run one. The theme chose the name of the variable.
     """
     data = folder / SEARCH_DATA
     if data.is_file():
@@ -26,14 +27,14 @@ def write_search_script(folder: Path) -> None:
 
 
 def drop_unused_files(folder: Path) -> None:
-    """Delete what the theme ships and no reader's browser ever asks for: maps of its sources, and
-    the search's grammars of other languages. They are three quarters of a site, and every reader
-    would keep them offline.
+    """Delete what the theme ships and no browser ever asks for: source maps, and the stemmers of
+    languages that the site is not searched in. They make up three quarters of a site, all of which
+    would go into every reader's offline copy.
     """
     for place in (_JAVASCRIPTS, _STYLES):
         for path in (folder / place).rglob("*.map"):
             path.unlink()
-    needed = _grammars(_search_languages(folder))
+    needed = _stemmers(_search_languages(folder))
     for path in (folder / _JAVASCRIPTS / "lunr").rglob("*.js"):
         if path.name not in needed:
             path.unlink()
@@ -48,11 +49,11 @@ def _search_languages(folder: Path) -> list[str]:
     return languages
 
 
-def _grammars(languages: list[str]) -> set[str]:
+def _stemmers(languages: list[str]) -> set[str]:
     """The files that the theme's search loads for these languages (its workers/search.js)."""
     others = [language for language in languages if language != "en"]
     needed = {f"lunr.{language}.min.js" for language in others}
-    needed |= {_WORD_FINDERS[language] for language in others if language in _WORD_FINDERS}
+    needed |= {_SEGMENTERS[language] for language in others if language in _SEGMENTERS}
     if len(languages) > 1:
         needed.add("lunr.multi.min.js")
     if needed:

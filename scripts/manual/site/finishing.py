@@ -1,50 +1,49 @@
-"""What the site engine cannot write: the last touches on the built HTML files.
+"""The last touches on the built HTML files: what the site engine cannot write.
 
-It works on the files, so any engine's output can be finished.
+This works on the files, whatever engine wrote them.
 """
 
-import base64
-import hashlib
 import re
 from pathlib import Path
 
 from manual.core.files import write_whole
 from manual.site.files import drop_unused_files, write_search_script
+from manual.write.policy import source_hash
 
 _ADMONITION = re.compile(
     r'<div class="admonition (?P<kind>[^"]*)">\s*<p class="admonition-title">(?P<title>[^<"]*)</p>'
 )
-# A page that stands alone: it asks nobody, and every byte of it is as it was written and hashed.
-_ALONE = re.compile(
+# A page that stands alone: it makes no request, and its policy has the hashes of what is inside it.
+_STANDALONE = re.compile(
     r"<!doctype html>\s*<html[^>]*>\s*<head>\s*<meta charset=[^>]*>\s*"
     r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'(?:;|\")"
 )
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _NO_CODE = re.compile(r"\bsrc=|application/json")
 _STYLE = re.compile(r"<style[^>]*>(?P<code>.*?)</style>", re.DOTALL)
-_Edit = tuple[int, int, str]  # from where to where in a page stands what instead
-_LIST = re.compile(
+_LIST_TAG = re.compile(
     r"<!--.*?-->|<ol\b(?P<ordered>[^>]*)>|(?P<other><ul\b)|(?P<close></[ou]l>)|<li\b(?P<item>[^>]*)>",
     re.DOTALL,
 )
-_ITEM = re.compile(
+_ITEM_TAG = re.compile(
     r"<!--.*?-->|(?P<open><li\b[^>]*>)|(?P<close></li>)|"
     r'<a class="label" href="#(?P<id>[^"]*)"(?P<own> id="[^"]*")>',
     re.DOTALL,
 )
 
+_Edit = tuple[int, int, str]  # a start and an end in a page, and what to put between them
+
 
 def finish_site(folder: Path, *, policy: bool = True) -> None:
-    """Finish every HTML file of a built site in place, and what its pages need beside them.
+    """Finish every HTML file of a built site in place, and the files that its pages need.
 
-    Files that stand alone are left as they are.
-
-    Without `policy`, pages may run the scripts that a development server puts into them.
+    Pages that stand alone are left as they are. Without `policy`, pages may run the scripts that a
+    development server puts into them.
     """
     for path in sorted(folder.rglob("*.html")):
-        # Whatever the encoding of a page that somebody put into docs/: its bytes come out again.
+        # A page that somebody put into docs/ may be in any encoding, and keeps its bytes.
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
-        if _ALONE.match(text):
+        if _STANDALONE.match(text):
             continue
         finished = finish_page(text)
         if policy:
@@ -56,30 +55,31 @@ def finish_site(folder: Path, *, policy: bool = True) -> None:
 
 
 def finish_page(page: str) -> str:
-    """A built page with its notes announced to screen readers, and each step's id on the step."""
-    return _numbers_on_steps(_ids_on_steps(_ADMONITION.sub(_announced, page)))
+    """A built page whose notes have a role and a name, and whose list items an id and a number."""
+    return _with_numbers_on_items(_with_ids_on_items(_ADMONITION.sub(_note, page)))
 
 
 def with_policy(page: str) -> str:
     """A built page with a policy that keeps the browser from asking any other host.
 
-    Scripts and styles inside the page are those that it was built with: each is named by its hash
-    (https://www.w3.org/TR/CSP3/#match-element-to-source-list).
+    The policy names each script and style inside the page by its hash, so that no other runs.
     """
-    # A page that somebody wrote without a head gets it first of all.
+    # In a page that somebody wrote without a head, the policy comes first.
     head = re.search(r"<head[^>]*>\s*(<meta charset=[^>]*>)?", page) or re.match(
         r"\s*(<!doctype[^>]*>)?\s*(<html[^>]*>)?", page, re.IGNORECASE
     )
     if not head:
         return page
     scripts = [
-        one["code"] for one in _SCRIPT.finditer(page) if not _NO_CODE.search(one["attributes"])
+        script["code"]
+        for script in _SCRIPT.finditer(page)
+        if not _NO_CODE.search(script["attributes"])
     ]
-    styles = [one["code"] for one in _STYLE.finditer(page)]
+    styles = [style["code"] for style in _STYLE.finditer(page)]
     directives = (
         "default-src 'self'",
-        " ".join(["script-src 'self'", *_hashes(scripts)]),
-        " ".join(["style-src 'self'", *_hashes(styles)]),
+        " ".join(["script-src 'self'", *dict.fromkeys(map(source_hash, scripts))]),
+        " ".join(["style-src 'self'", *dict.fromkeys(map(source_hash, styles))]),
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",
@@ -89,14 +89,8 @@ def with_policy(page: str) -> str:
     return f"{page[: head.end()]}\n{meta}{page[head.end() :]}"
 
 
-def _hashes(codes: list[str]) -> list[str]:
-    digests = (hashlib.sha256(code.encode(errors="surrogateescape")).digest() for code in codes)
-    found = {f"'sha256-{base64.b64encode(digest).decode()}'": None for digest in digests}
-    return list(found)
-
-
-def _announced(match: re.Match[str]) -> str:
-    """An admonition is a bare div; `note` is the role for such a box, and it needs a name."""
+def _note(match: re.Match[str]) -> str:
+    """An admonition, which is a bare div, with the role for such a box, and a name for that."""
     kind, title = match["kind"], match["title"]
     return (
         f'<div class="admonition {kind}" role="note" aria-label="{title}">\n'
@@ -104,14 +98,13 @@ def _announced(match: re.Match[str]) -> str:
     )
 
 
-def _numbers_on_steps(page: str) -> str:
-    """Give each item of an ordered list its number, so that it keeps it where the list has no box.
-
-    (On paper, lists have none: see print.css.)
+def _with_numbers_on_items(page: str) -> str:
+    """A page where each item of an ordered list has its number as `value`, so that it keeps the
+    number where the list has no box. (On paper, lists have none: see print.css.)
     """
     edits: list[_Edit] = []
-    counts: list[int | None] = []
-    for match in _LIST.finditer(page):
+    counts: list[int | None] = []  # for each open list, the number of its next item
+    for match in _LIST_TAG.finditer(page):
         if match["ordered"] is not None:
             start = re.search(r'\bstart="(\d+)"', match["ordered"])
             is_backwards = re.search(r"\breversed\b", match["ordered"])
@@ -127,14 +120,13 @@ def _numbers_on_steps(page: str) -> str:
     return _edited(page, edits)
 
 
-def _ids_on_steps(page: str) -> str:
-    """Move each id from a step's label, where Markdown can put it, to the list item.
-
-    A link to the step then shows it from its first word, and screen readers read on from there.
+def _with_ids_on_items(page: str) -> str:
+    """A page where each list item has the id that Markdown could only put on the step's label, so
+    that a link to the step leads to its first word, where screen readers read on.
     """
     edits: list[_Edit] = []
     items: list[re.Match[str]] = []
-    for match in _ITEM.finditer(page):
+    for match in _ITEM_TAG.finditer(page):
         if match["open"]:
             items.append(match)
         elif match["close"]:

@@ -1,7 +1,7 @@
-"""The hosted site as an installable app that is kept for reading with no network.
+"""The hosted site as an app that can be installed, and read without a network.
 
 What is kept is a list of files with their digests; the code that keeps them is service_worker.js.
-This works on the files of a finished site, so any engine's output can be kept.
+This works on the files of a finished site, whatever engine wrote them.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from manual.core.wording import wording_for
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
 
-# Pages of a site that is to be kept have this script; `extra.offline` in mkdocs.yml puts it there.
+# The pages have this script where `extra.offline` is on in mkdocs.yml.
 _SCRIPT = re.compile(r'<script\b[^>]*\bsrc="[^"]*assets/offline\.js"')
 _COLOUR = re.compile(r"--md-primary-fg-color:\s*(#[0-9a-f]{6})\b", re.IGNORECASE)
 _ICONS = (
@@ -31,9 +31,9 @@ _ICONS = (
 
 def write_offline(manual: Manual, folder: Path) -> None:
     """Write the manifest and the service worker of a finished site. Call it last: the worker lists
-    every file with its digest.
+    every file with its digest. Raises OSError.
 
-    Where the feature is switched off, the worker is one that takes itself away. Raises OSError.
+    Where the feature is switched off, the worker is one that removes itself.
     """
     if not _SCRIPT.search((folder / "index.html").read_text("utf-8", "surrogateescape")):
         (folder / MANIFEST).unlink(missing_ok=True)
@@ -58,12 +58,13 @@ def write_offline(manual: Manual, folder: Path) -> None:
 
 
 def kept_files(folder: Path) -> list[str]:
-    """The files of a site that a browser keeps, in the order in which it gets them: all that a
-    reader can come to. Downloads come last, the smallest first: where room ends, most are kept.
+    """The files of a site that a browser keeps, in the order in which it fetches them: everything
+    that a reader can come to. Downloads come last, smallest first, so that a device with little
+    room keeps as many as it can.
 
-    Not: the worker itself, which browsers keep by themselves; the search data for pages from disk;
-    zip files, which hold the same files once more, for those without such a browser; the site map,
-    which is for search engines; hidden files, which many hosts hold back.
+    Left out are the worker itself, which browsers keep on their own; the search data for pages on
+    disk; zip files, which hold the same files again; the site map, which is for search engines; and
+    hidden files, which many hosts do not serve.
     """
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return sorted(
@@ -80,13 +81,13 @@ def _is_left_out(name: str) -> bool:
     return (
         name in (WORKER, "search/search_index.js", "sitemap.xml", "sitemap.xml.gz")
         or name.endswith(".zip")
-        or any(step.startswith(".") for step in name.split("/"))
+        or any(folder.startswith(".") for folder in name.split("/"))
     )
 
 
 def _manifest(manual: Manual, folder: Path) -> dict[str, object]:
-    """https://www.w3.org/TR/appmanifest/. All addresses are relative, so that it works at any
-    place; it has no `id`, which would not be relative.
+    """See https://www.w3.org/TR/appmanifest/. All addresses are relative, so that the site works
+    wherever it is hosted; there is no `id`, which could not be relative.
     """
     title = squeeze(manual.title)
     manifest: dict[str, object] = {

@@ -1,7 +1,8 @@
 """The manual as every writer sees it: plain values, with each text as its author wrote it.
 
-Built once for the whole manual. Escaping, and the address of what a reference leads to, are up to
-the writer: it knows the format and the page.
+Escaping, and the address of what a reference leads to, are up to the writer, which knows the format
+and the page. What each kind of inline and block holds is in `_Views` below; every place that tells
+kinds apart ends in `unknown`.
 """
 
 from collections.abc import Callable
@@ -49,7 +50,7 @@ def manual_view(manual: Manual) -> View:
 
 
 def unknown(kind: str) -> NoReturn:
-    """For the last branch wherever kinds of views are told apart, templates included."""
+    """Raise an error: no branch before this one knows a view of this kind."""
     raise AssertionError(f"nothing says how to write `{kind}`")
 
 
@@ -71,6 +72,8 @@ def address(
 
 @dataclass(frozen=True, slots=True)
 class _Views:
+    """Makes views of nodes; `references` says what their references and stars lead to."""
+
     references: References
 
     def node(self, node: Part | Section) -> View:

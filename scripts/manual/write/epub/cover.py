@@ -1,7 +1,7 @@
 """The cover of the EPUB: a picture of the title and the edition, drawn as SVG.
 
-A reading app sets the words in whatever font it has, so lines are broken for a wide one, and text
-of any length is made small enough to stand on the cover whole.
+A reading app draws the text in whatever font it has, so lines are broken as for a wide font, and a
+long text is set small enough to fit on the cover whole.
 """
 
 import unicodedata
@@ -10,17 +10,17 @@ from typing import Any
 from manual.core.model import Manual
 from manual.core.wording import direction, wording_for
 
-WIDTH, HEIGHT = 1600, 2400  # pixels; what shops and libraries ask for at least
+WIDTH, HEIGHT = 1600, 2400  # pixels; the least that shops and libraries ask for
 
 _MARGIN = 160
-_LEADING = 1.25  # distance of lines, in font sizes
-_SMALLEST_WITH_WHOLE_WORDS = 64  # pixels; longer words are broken
-# Width in font sizes, as DejaVu Sans Bold has it: few fonts are wider.
+_LEADING = 1.25  # from line to line, in font sizes
+_SMALLEST_WITH_WHOLE_WORDS = 64  # pixels; in smaller letters, long words may be broken
+# Those of DejaVu Sans Bold: few fonts are wider.
 _NARROW, _WIDE = frozenset("!'(),-./:;I[]fijlrt|"), frozenset("%&@MWmw—…")
 
 
 def cover_view(manual: Manual) -> dict[str, Any]:
-    """What the cover's template needs: sizes, and each line with its place, in pixels."""
+    """What the template of the cover needs: sizes, and each line with its position, in pixels."""
     edition = f"{wording_for(manual.language).edition}: {manual.edition}"
     return {
         "width": WIDTH,
@@ -34,7 +34,7 @@ def cover_view(manual: Manual) -> dict[str, Any]:
 
 
 def _block(manual: Manual, text: str, top: int, height: int, largest: int) -> dict[str, Any]:
-    size, lines = fitted(text, WIDTH - 2 * _MARGIN, height, largest)
+    size, lines = _fitted(text, WIDTH - 2 * _MARGIN, height, largest)
     return {
         "x": _MARGIN if direction(manual.language) == "ltr" else WIDTH - _MARGIN,
         "size": round(size, 2),
@@ -45,28 +45,28 @@ def _block(manual: Manual, text: str, top: int, height: int, largest: int) -> di
     }
 
 
-def fitted(text: str, width: float, height: float, largest: float) -> tuple[float, list[str]]:
-    """The largest font size, at most `largest`, at which the text fits, and its lines then."""
+def _fitted(text: str, width: float, height: float, largest: float) -> tuple[float, list[str]]:
+    """The largest font size up to `largest` at which the text fits, and its lines at that size."""
     size = largest
     while True:
-        lines, whole = _lines(text, width / size)
-        short = len(lines) * _LEADING * size <= height
-        if short and (whole or size <= _SMALLEST_WITH_WHOLE_WORDS):
+        lines, words_are_whole = _lines(text, width / size)
+        is_low_enough = len(lines) * _LEADING * size <= height
+        if is_low_enough and (words_are_whole or size <= _SMALLEST_WITH_WHOLE_WORDS):
             return size, lines
         size *= 0.95
 
 
 def _lines(text: str, width: float) -> tuple[list[str], bool]:
-    """Lines of at most `width` font sizes, and whether every word is whole."""
+    """Lines of at most `width` font sizes, and whether no word is broken."""
     lines: list[str] = []
     whole = True
     for word in text.split(" "):
-        if lines and text_width(f"{lines[-1]} {word}") <= width:
+        if lines and _text_width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
             continue
         lines.append("")
         for cluster in _clusters(word):
-            if lines[-1] and text_width(lines[-1] + cluster) > width:
+            if lines[-1] and _text_width(lines[-1] + cluster) > width:
                 whole = False
                 lines.append("")
             lines[-1] += cluster
@@ -74,7 +74,7 @@ def _lines(text: str, width: float) -> tuple[list[str], bool]:
 
 
 def _clusters(word: str) -> list[str]:
-    """Characters with the marks and joiners that belong to them."""
+    """Characters, each with the marks and joiners that belong to it."""
     found: list[str] = []
     for char in word:
         if found and (_width(char) == 0 or found[-1].endswith("\u200d")):
@@ -84,8 +84,8 @@ def _clusters(word: str) -> list[str]:
     return found
 
 
-def text_width(text: str) -> float:
-    """About how wide a text is in bold letters, in font sizes; rather too wide than too narrow."""
+def _text_width(text: str) -> float:
+    """A generous estimate of how wide a text is in bold letters, in font sizes."""
     return sum(map(_width, unicodedata.normalize("NFKC", text)))
 
 

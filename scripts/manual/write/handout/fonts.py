@@ -1,7 +1,7 @@
-"""Which characters the handouts' fonts have: ours, and those that an instructor adds.
+"""Which characters the fonts of the handouts have: our own fonts, and those an instructor adds.
 
 Ours are Source Serif and Source Sans (SIL Open Font License, fonts/LICENSE-*.md). Fonts in
-source_manual/fonts/ come after them, for characters that they lack.
+source_manual/fonts/ are used for characters that ours lack.
 """
 
 import unicodedata
@@ -17,16 +17,16 @@ from manual.core.source import Span
 SHIPPED = Path(__file__).parent / "fonts"
 
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
-# Every font that we ship has these (a test sees to it), so that most manuals need no look.
+# Every font that we ship has these (a test sees to it), so most manuals need no look at the fonts.
 _COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | frozenset(
     "–—‘’‚“”„†•…‹›€−"
 )
-# Shapers give these no glyph of their own: spaces, joiners, line ends, format characters.
+# Categories that need no glyph: spaces, joiners, line ends, format characters.
 _NO_GLYPH = ("Cf", "Zs", "Zl", "Zp", "Cc")
 
 
 def added_fonts(source: Path) -> Path | None:
-    """The folder of an instructor's own fonts, where there is one with fonts in it."""
+    """The folder of an instructor's own fonts, if there are any."""
     folder = source / "fonts"
     return folder if _fonts_in(folder) else None
 
@@ -44,7 +44,7 @@ def families(folder: Path | None) -> list[str]:
 
 
 def unprintable(manual: Manual, fonts: Path | None) -> Iterator[Diagnostic]:
-    """The first place of each character that no font has; `fonts` is the folder of further ones."""
+    """The first place of each character that no font has. `fonts` is a folder of further fonts."""
     seen = set(_COMMON)
     for text, span in _texts(manual):
         for char in dict.fromkeys(text):

@@ -19,9 +19,9 @@ from manual.write.handout.data import handout_data
 from manual.write.handout.fonts import families
 from manual.write.handout.typeset import TypesetError, typeset
 
-# Typst keeps all that it has laid out, for the next time. That makes the handouts of most manuals
-# faster, and of big ones (of so many blocks) slower, by gigabytes: each of theirs is made in a
-# process of its own, so many at once.
+# Typst caches all that it lays out. That speeds up the next handout of most manuals, but takes
+# gigabytes for big ones (of this many blocks) and slows them down. So each handout of a big manual
+# is made in a process of its own, this many at a time.
 _BIG = 500
 _AT_ONCE = 2
 
@@ -45,7 +45,7 @@ def standard_set(manual: Manual, fonts: Path | None) -> Iterator[Handout]:
     if sum(1 for part in manual.all_parts for _ in blocks_of(part)) < _BIG:
         yield from map(make, LAYOUTS)
         return
-    # A new Python looks for modules in the current folder first, and that is the instructor's.
+    # A new Python looks for modules in the current folder first, which is the instructor's.
     os.environ["PYTHONSAFEPATH"] = "1"
     spawn = get_context("spawn")
     with ProcessPoolExecutor(_AT_ONCE, mp_context=spawn, max_tasks_per_child=1) as pool:
@@ -58,7 +58,7 @@ def standard_set(manual: Manual, fonts: Path | None) -> Iterator[Handout]:
 def make_handout(
     manual: Manual, fonts: Path | None, layout: Layout, chosen: Collection[Part | Section] = ()
 ) -> Handout:
-    """One handout, of the manual or of chosen parts and sections. Raises TypesetError."""
+    """A handout of the manual, or of chosen parts and sections. Raises TypesetError."""
     pdf = typeset(handout_data(manual, layout, chosen, families(fonts)), fonts)
     with PdfDocument(pdf) as document:
         pages = len(document)

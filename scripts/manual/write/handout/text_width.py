@@ -1,6 +1,6 @@
-"""How wide text is at most and at least, in ems: typesetting need not measure what surely fits.
+"""Bounds of how wide a text is, in ems, so that typesetting need not measure what is sure to fit.
 
-The widths are bounds of all our fonts (a test holds them against the fonts).
+They hold for all our fonts (a test compares them with the fonts).
 """
 
 _MOST = {
@@ -22,7 +22,7 @@ _LEAST = {
 }
 _LATIN = 1.0
 _OTHER = 2.5
-_KERNED = 0.9  # what pairs of letters that move together leave of their widths, at least
+_KERNED = 0.9  # kerned text takes at least this share of the sum of its letters' widths
 
 
 def _by_char(groups: dict[float, str]) -> dict[str, float]:
@@ -34,18 +34,18 @@ _LEAST_OF = _by_char(_LEAST)
 
 
 def most(char: str) -> float:
-    """The most that a character takes, in ems."""
+    """The widest that a character can be, in ems."""
     return _MOST_OF.get(char) or (_LATIN if char < "\u0250" or "–" <= char <= "…" else _OTHER)
 
 
 def least(char: str) -> float:
-    """The least that a character takes, in ems."""
+    """The narrowest that a character can be, in ems."""
     return _LEAST_OF.get(char, 0.0)
 
 
 def extent(text: str) -> dict[str, float]:
-    """What a text takes in one line, in ems, at `most` and at `least`; how many `words` it has, and
-    what the `longest` of them takes at most.
+    """How wide a text on one line is, in ems: `most` and `least`. Also how many `words` it has, and
+    the most that the `longest` of them can take.
     """
     words = [sum(map(most, word)) for word in text.split()]
     spaces = max(0, len(words) - 1) * most(" ")

@@ -1,8 +1,8 @@
 """Literal text → Markdown that renders as that text, with escapes only where they are needed.
 
 For Python-Markdown with the extensions of mkdocs.yml. A text is always one line, so what needs a
-second line (tables, setext headings, definition lists) cannot occur. Proved by rendering back:
-tests/test_properties.py.
+second line (tables, setext headings, definition lists) cannot occur. What comes out is rendered and
+compared in tests/test_properties.py.
 """
 
 import re
@@ -22,12 +22,12 @@ _INLINE = re.compile(
     r"|(?P<exclamation>!$)"
 )
 
-# Python-Markdown looks for the end of each open bracket: more than a few take long.
+# Python-Markdown looks for the end of each open bracket, which takes long for more than a few.
 _MOST_BRACKETS = 20
 
 _TAG_STARTS = frozenset("/!?" + ascii_letters)
 
-# What makes a block of its own at the start of a text. The group is the character to escape.
+# What would begin another kind of block. The group is the character to escape.
 _BLOCK = re.compile(
     r"(?P<sign>[#>\[])"
     r"|(?P<bullet>[-+])(?=[\s+-]|$)"
@@ -42,18 +42,18 @@ def escape(
 ) -> str:
     """`text` as Markdown.
 
-    `starts_block` says that it stands at the start of a paragraph, list item or note;
-    `near_link`, that a link of ours stands in the same block (then every bracket counts);
-    `ends_heading`, that it is the end of a heading (where `#` would be taken for a closing sign).
+    `starts_block` says that it begins a paragraph, list item or note; `near_link`, that the same
+    block holds a link of ours (so that brackets and braces matter); `ends_heading`, that it is the
+    end of a heading (where `#` would be taken for a closing sign).
     """
     last_greater = text.rfind(">")
-    brackets_count = (
+    brackets_matter = (
         near_link
         or any(pair in text for pair in ("](", "][", "] ["))
         or text.count("[") > _MOST_BRACKETS
     )
 
-    def replace(match: re.Match[str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
         found = match[0]
         match match.lastgroup:
             case "less":
@@ -64,18 +64,16 @@ def escape(
                 return "&amp;"
             case "underscore":
                 return found if _inside_word(text, match.start()) else f"\\{found}"
-            case "brace":  # it would end the attribute list of a link before it
+            case "brace" | "exclamation":  # `}` ends a link's attributes, `!` makes it a picture
                 return f"\\{found}" if near_link else found
-            case "exclamation":  # before a link, it would make a picture of it
-                return f"\\{found}" if near_link else found
-            case "bracket" if brackets_count and text.startswith("]:", match.start()):
+            case "bracket" if brackets_matter and text.startswith("]:", match.start()):
                 return "&#93;"  # `\\]:` would still end a link definition
             case "bracket":
-                return f"\\{found}" if brackets_count else found
+                return f"\\{found}" if brackets_matter else found
             case _:
                 return f"\\{found}"
 
-    escaped = _INLINE.sub(replace, text)
+    escaped = _INLINE.sub(replaced, text)
     if ends_heading:
         body = escaped.rstrip("#")
         escaped = body + "\\#" * (len(escaped) - len(body))
@@ -90,7 +88,7 @@ def link_text(text: str) -> str:
 
 
 def link_address(url: str) -> str:
-    """`url` between the parentheses of a link. (settings.py lets no space or angle bracket in.)"""
+    """`url` between the parentheses of a link. (settings.py rejects spaces and angle brackets.)"""
     plain = url.replace("&", "&amp;") if re.search(r"&#?\w+;", url) else url
     return f"<{plain}>" if re.search(r"[()\[\]'*_]", plain) else plain
 
@@ -103,10 +101,10 @@ def _inside_word(text: str, index: int) -> bool:
 def _escape_block(block: re.Match[str], escaped: str) -> str:
     group = block.lastgroup or ""
     at = block.start(group)
-    # Nothing before the group is changed by the inline escapes, so `at` holds in both texts.
+    # The inline escapes change nothing before the group, so `at` is right in both texts.
     char = block[group]
     if escaped.startswith("\\", at):
-        return escaped  # an inline escape already covers it
+        return escaped  # an inline escape has done it
     if group == "entity":
         return f"{escaped[:at]}&#{ord(char)};{escaped[at + 1 :]}"
     return f"{escaped[:at]}\\{escaped[at:]}"

@@ -1,12 +1,10 @@
-"""Manual → one HTML file that needs nothing else: no network, no other file, and no script to be
-read. To send by mail or from phone to phone.
+"""Manual → one HTML file that needs nothing else: no network, no other file, and no script for
+reading. To send by mail or from phone to phone.
 
-The templates hold the layout and escape every text. Style and script are files beside them, the
-same for every manual; they are put into the page, and its policy names each by its hash.
+The templates hold the layout and escape every text. Styles and script are files beside them, the
+same for every manual. They are put into the page, whose policy names each by its hash.
 """
 
-import base64
-import hashlib
 from pathlib import Path
 
 from markupsafe import Markup
@@ -14,6 +12,7 @@ from markupsafe import Markup
 from manual.core.model import Manual
 from manual.core.outputs import FOLDER, SINGLE
 from manual.core.wording import wording_for
+from manual.write.policy import source_hash
 from manual.write.running_foot import running_foot
 from manual.write.templating import environment
 from manual.write.views import manual_view
@@ -44,14 +43,11 @@ def make_single_file(manual: Manual) -> bytes:
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
-    """The policy that lets a browser ask nobody for anything, and run just these.
-
-    https://www.w3.org/TR/CSP3/#match-element-to-source-list
-    """
+    """The policy under which a browser makes no request, and uses only these styles and scripts."""
     directives = (
         "default-src 'none'",
-        " ".join(["script-src", *map(_hash, scripts)]),
-        " ".join(["style-src", *map(_hash, styles)]),
+        " ".join(["script-src", *map(source_hash, scripts)]),
+        " ".join(["style-src", *map(source_hash, styles)]),
         "base-uri 'none'",
         "form-action 'none'",
     )
@@ -59,9 +55,5 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 
 
 def _asset(name: str) -> str:
-    """A file beside the templates, with the line ends that a browser hashes, whatever git does."""
+    """A file beside the templates, read as text: its line ends are those that browsers hash."""
     return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _hash(code: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
