@@ -55,10 +55,13 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
     handouts = list(standard_set(manual, added_fonts(project.source)))
     copies = {SINGLE: make_single_file(manual), book_name(manual): make_epub(manual)}
     lines = [
-        *(handout_line(manual, one.layout, one.pages, len(one.data)) for one in handouts),
+        *(
+            handout_line(manual, handout.layout, handout.pages, len(handout.data))
+            for handout in handouts
+        ),
         *copy_lines(manual, {name: len(data) for name, data in copies.items()}),
     ]
-    files = {**{one.name: one.data for one in handouts}, **copies}
+    files = {**{handout.name: handout.data for handout in handouts}, **copies}
     return replace_generated(project.docs, render_pages(manual, lines), files), []
 
 

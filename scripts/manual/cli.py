@@ -149,7 +149,7 @@ def _read(project: Project) -> Manual | None:
     manual, diagnostics = read_manual(project)
     sys.stderr.write(as_text(diagnostics))
     if manual is None:
-        count = sum(one.severity is Severity.ERROR for one in diagnostics)
+        count = sum(found.severity is Severity.ERROR for found in diagnostics)
         print(
             f"{_count(count, 'error')}; nothing was written, "
             "and what was there before stays as it was.",

@@ -122,9 +122,7 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
 
 
 def _identifier(files: dict[str, bytes]) -> str:
-    """The identifier that the book must have: made of all that it holds, so no two editions share
-    one.
-    """
+    """The identifier that the book must have: a digest of all that it holds."""
     match = re.search(rb'(?<=<dc:identifier id="identifier">)[^<]*', files.get(PACKAGE, b""))
     found = match[0] if match else b""
     digest = hashlib.sha256()

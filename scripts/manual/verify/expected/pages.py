@@ -42,9 +42,7 @@ class Page(Walker):
         introduction = self.manual.introduction
         yield from self.head(self.manual.title, introduction)
         yield from self.all_parts()
-        yield Fact(CHROME, "·")
-        yield self.chrome_link(self.wording.return_to_top, f"#{introduction.id}")
-        yield self.chrome_link(self.wording.front_page, "index.html")
+        yield from self.links_back(introduction.id)
 
     def front(self) -> Iterator[Fact]:
         """The front page."""
@@ -86,9 +84,7 @@ class Page(Walker):
         for file in files:
             yield Fact(CHROME, file.details)
             yield self.chrome_link(file.title, f"{FOLDER}/{file.name}")
-        yield Fact(CHROME, "·")
-        yield self.chrome_link(self.wording.return_to_top, "#downloads")
-        yield self.chrome_link(self.wording.front_page, "index.html")
+        yield from self.links_back("downloads")
 
     def single_file(self) -> Iterator[Fact]:
         """The single file."""
@@ -162,6 +158,12 @@ class Page(Walker):
             yield self.chrome_link(self.wording.front_page, "index.html")
         for _, other in around:
             yield self.chrome_link(other.title, self.file(other), other.span)
+
+    def links_back(self, top: str) -> Iterator[Fact]:
+        """The links at the foot of a page that stands alone."""
+        yield Fact(CHROME, "·")
+        yield self.chrome_link(self.wording.return_to_top, f"#{top}")
+        yield self.chrome_link(self.wording.front_page, "index.html")
 
     def chrome_link(self, text: str, address: str, span: Span | None = None) -> Fact:
         """A link of our own."""
