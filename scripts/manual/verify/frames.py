@@ -26,7 +26,7 @@ def require_frames(root: ET.Element, expected: Iterable[Frame], inside: str = ""
     What stands in the element `inside` is somebody else's to judge.
     """
     for frame, found in zip_longest(expected, _frames(root, 0, inside)):
-        if frame is None or found is None or frame != found._replace(text=_text(found)):
+        if frame != found:
             place = f"<{frame.tag}>" if frame else "nothing"
             shown = f"<{found.tag}> {found.text[:40]}".strip() if found else "nothing"
             raise UnexpectedError(f"{shown} stands where {place} must stand")
@@ -36,12 +36,9 @@ def _frames(element: ET.Element, depth: int, inside: str) -> Iterator[Frame]:
     if element.tag == inside:
         yield Frame(depth, element.tag, element.attrib)
         return
-    yield Frame(depth, element.tag, element.attrib, element.text or "")
+    text = element.text or ""
+    yield Frame(depth, element.tag, element.attrib, text if element.tag in _CODE else squeeze(text))
     for child in element:
         yield from _frames(child, depth + 1, inside)
         if (child.tail or "").strip():
             raise UnexpectedError(f"words stand loose in <{element.tag}>")
-
-
-def _text(frame: Frame) -> str:
-    return frame.text if frame.tag in _CODE else squeeze(frame.text)

@@ -1,7 +1,7 @@
 """What the HTML pages must say: those of the site, and the single file."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from manual.core.model import CrossReference, Manual, Part, Section
 from manual.core.outputs import FOLDER, Download, handout_links
@@ -167,7 +167,7 @@ class Page(Walker):
 
     def chrome_link(self, text: str, address: str, span: Span | None = None) -> Fact:
         """A link of our own."""
-        return Fact(CHROME_LINK, squeeze(text), links=(address,), span=span)
+        return replace(self.link(text, address, span), kind=CHROME_LINK)
 
     def link(self, text: str, address: str, span: Span | None = None) -> Fact:
         """An entry in a list of links."""

@@ -69,12 +69,13 @@ def _manifest(manual: Manual, site: Path) -> Iterator[Diagnostic]:
         yield _at(site, name, Code.UNREADABLE_OUTPUT, f"cannot be read: {error!r}")
         return
     title = squeeze(manual.title)
-    if about != [title, manual.language, "index.html", "./", "standalone"]:
-        yield _at(site, name, Code.CHANGED, f"the app is not this manual: {about}")
-    if not short or not title.startswith(short):
-        yield _at(site, name, Code.CHANGED, f"the short name `{short}` is not of the title")
-    if "id" in manifest:
-        yield _at(site, name, Code.CHANGED, "an `id` is one for all manuals on a host")
+    for is_wrong, message in (
+        (about != [title, manual.language, "index.html", "./", "standalone"], f"is about {about}"),
+        (not short or not title.startswith(short), f"the name `{short}` is not of the title"),
+        ("id" in manifest, "an `id` would be the same for all manuals on a host"),
+    ):
+        if is_wrong:
+            yield _at(site, name, Code.CHANGED, message)
     for missing in sorted(_ICONS - set(icons)):
         yield _at(site, name, Code.LOST, f"there is no icon {missing}")
     for (sizes, _), source in icons.items():

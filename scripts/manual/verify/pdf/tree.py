@@ -23,6 +23,9 @@ from manual.verify.errors import UnreadableError
 # How light a letter may be, 0 to 255: #4f4f4f on white is 8:1 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 _LIGHTEST = 0x4F
 
+# What the two libraries raise for broken files.
+_UNREADABLE = (PyPdfError, pypdfium2.PdfiumError, KeyError, TypeError, ValueError, IndexError)
+
 T = TypeVar("T")
 
 
@@ -97,14 +100,7 @@ def read_pdf(data: bytes, *, folded: bool = False) -> Document:
     """Read a PDF of single pages, or a folded booklet, two to a side. Raises UnreadableError."""
     try:
         return _Reader(data, folded).document()
-    except (
-        PyPdfError,
-        pypdfium2.PdfiumError,
-        KeyError,
-        TypeError,
-        ValueError,
-        IndexError,
-    ) as error:
+    except _UNREADABLE as error:
         raise UnreadableError(f"it cannot be read as a tagged PDF: {error}") from error
 
 
@@ -122,7 +118,7 @@ def keywords_of(data: bytes) -> list[str]:
 def _read(data: bytes, what: Callable[[PdfReader], T]) -> T:
     try:
         return what(PdfReader(BytesIO(data)))
-    except (PyPdfError, KeyError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise UnreadableError(f"it cannot be read: {error}") from error
 
 
