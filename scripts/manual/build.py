@@ -7,12 +7,7 @@ from pathlib import Path
 
 from manual.core.diagnostics import Diagnostic, errors_in, in_source_order
 from manual.core.model import Manual
-from manual.core.outputs import (
-    SINGLE,
-    book_name,
-    copy_lines,
-    handout_line,
-)
+from manual.core.outputs import SINGLE, book_name, copy_lines, handout_line
 from manual.core.project import Project
 from manual.read.checks import check
 from manual.read.folder import read_folder

@@ -6,14 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from manual.build import build_site, read_manual, write_pages
-from manual.core.diagnostics import (
-    Diagnostic,
-    Severity,
-    as_github,
-    as_json,
-    as_text,
-    errors_in,
-)
+from manual.core.diagnostics import Diagnostic, Severity, as_github, as_json, as_text, errors_in
 from manual.core.files import clear_leftovers, new_folder, write_whole
 from manual.core.layouts import LAYOUTS, Layout
 from manual.core.model import Manual, Note, Step, blocks_of

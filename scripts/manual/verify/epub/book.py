@@ -17,10 +17,7 @@ from manual.verify.epub import frames
 from manual.verify.epub.frames import FOLDER, PACKAGE
 from manual.verify.epub.xml import parse_xml
 from manual.verify.errors import UnexpectedError, UnreadableError
-from manual.verify.expected.book import (
-    document_name,
-    facts_of_document,
-)
+from manual.verify.expected.book import document_name, facts_of_document
 from manual.verify.expected.facts import Fact
 from manual.verify.frames import Frame, require_frames
 from manual.verify.html.dialects import XHTML, dialect

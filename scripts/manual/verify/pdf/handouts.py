@@ -17,13 +17,7 @@ from manual.verify.errors import UnexpectedError, UnreadableError
 from manual.verify.expected.facts import Fact
 from manual.verify.expected.handout import bookmarks_of, facts_of_handout
 from manual.verify.pdf.facts import Found, read_facts
-from manual.verify.pdf.tree import (
-    Document,
-    Place,
-    count_pages,
-    keywords_of,
-    read_pdf,
-)
+from manual.verify.pdf.tree import Document, Place, count_pages, keywords_of, read_pdf
 
 # What other things lead to.
 _WITH_ID = ("heading", "step", "footnote", "paragraph")
