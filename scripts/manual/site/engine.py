@@ -4,7 +4,7 @@ import logging
 import os
 from pathlib import Path
 
-# The theme announces its end of life at each build; ARCHITECTURE.md says what that means for us.
+# The theme announces its end of life at each build; ARCHITECTURE.md says what follows.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 # The engine's "now", so that the same source makes the same bytes whenever it is built.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1 January 1980, where zip files begin
