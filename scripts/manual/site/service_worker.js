@@ -163,7 +163,7 @@ function nameOf(address) {
 
 async function page(event, name) {
   const found = name && (await ofBuild(name))
-  if (found) return part(found.response, event.request)
+  if (found) return byteRange(found.response, event.request)
   const response = await fetch(event.request).catch(() => null)
   if (!response) return notHere()
   await setSource(event.resultingClientId, "network")
@@ -179,7 +179,7 @@ async function fileOfPage(event, name) {
     if (response || source === "network") return response ?? Response.error()
   }
   const found = await ofBuild(name)
-  return found ? part(found.response, event.request) : Response.error()
+  return found ? byteRange(found.response, event.request) : Response.error()
 }
 
 async function setSource(id, source) {
@@ -198,7 +198,7 @@ function isHere(client) {
 }
 
 // The bytes that a reader of large files asks for: https://httpwg.org/specs/rfc9110.html#range.requests
-async function part(response, request) {
+async function byteRange(response, request) {
   const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("Range") ?? "")
   if (!range || range[0] === "bytes=-") return response
   const blob = await response.blob()

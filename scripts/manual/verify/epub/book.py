@@ -84,6 +84,13 @@ def verify_epub(
             yield finding(Code.UNREADABLE_OUTPUT, message, None, place)
         except UnexpectedError as error:
             yield finding(Code.CHANGED, f"{place}: {error}", None, place)
+    yield from _sight_and_links(pages, files, where)
+
+
+def _sight_and_links(
+    pages: dict[str, ET.Element], files: dict[str, bytes], where: str
+) -> Iterator[Diagnostic]:
+    """What the documents hold and do not show, where they lead, and what they ask for."""
     sheets = {name: files[name].decode("utf-8", "replace") for name in files if name == _STYLE}
     rules = [rule for name, css in sheets.items() for rule in rules_of(css, name)]
     for name, root in pages.items():
