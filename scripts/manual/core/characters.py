@@ -17,6 +17,14 @@ _UNSHOWABLE = re.compile(
 # direction marks belong to the spelling of many languages, and are left alone.)
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u180e\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 
+# https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+
 # Capital letters of other scripts that look like those of the signal words and markers.
 # After the confusables of Unicode Technical Standard 39.
 _LOOKALIKES = dict(
@@ -36,6 +44,21 @@ def unshowable(text: str) -> re.Match[str] | None:
 def invisible(text: str) -> re.Match[str] | None:
     """The first character that is invisible and changes how a text reads."""
     return _INVISIBLE.search(text)
+
+
+def has_no_glyph(char: str) -> bool:
+    """Whether a character takes no ink: spaces, and what only directs other characters."""
+    is_space = unicodedata.category(char) in ("Zs", "Zl", "Zp", "Cc") and char != "\u1680"
+    return is_space or _IGNORABLE.match(char) is not None
+
+
+def letters(text: str) -> str:
+    """A text as paper shows it: without spaces and all else that takes no ink, ligatures spelt out.
+
+    (PDF readers spell them out too, and guess where spaces are.)
+    """
+    spelt_out = text.translate(_LIGATURES)
+    return "".join(char for char in spelt_out if not has_no_glyph(char))
 
 
 def character_name(char: str) -> str:

@@ -86,6 +86,13 @@ def direction(language: str) -> str:
     return "rtl" if _without_region(language) in _RIGHT_TO_LEFT else "ltr"
 
 
+def pdf_language(language: str) -> str:
+    """What a PDF by Typst says of a language code: its language and, of two letters, its region."""
+    code, _, rest = language.partition("-")
+    region = next((part.upper() for part in rest.split("-") if len(part) == 2), "")
+    return "-".join(filter(None, (code.lower(), region)))
+
+
 def wording_for(language: str) -> Wording:
     """The words of a language code such as `de` or `pt-BR`; English where there are none."""
     code = _without_region(language)

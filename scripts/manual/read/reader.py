@@ -284,7 +284,7 @@ def _frozen(source: Source, draft: _Draft, name: str, id: str, above: tuple[str,
         case "note":
             return Note(draft.mark, text, draft.span)
         case "footnote":
-            number = f"_{draft.number}" if draft.number > 1 else ""
+            number = f"__{draft.number}" if draft.number > 1 else ""
             footnote_id = f"fn_{id}_{slug(draft.mark)}{number}"
             return Footnote(draft.mark, text, footnote_id, draft.span)
         case "step":

@@ -10,6 +10,7 @@ from manual.core.characters import character_name, unshowable
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Link, Text
 from manual.core.source import Source, Span, squeeze
+from manual.core.wording import direction
 from manual.read.inlines import parse_text
 from manual.read.plain_yaml import compose_plain, span_of
 
@@ -141,6 +142,13 @@ class _Reading:
                 Code.BAD_VALUE,
                 f"`{code}` is not a language code",
                 "write a code such as `en`, `de` or `pt-BR`",
+                keys["language"],
+            )
+        elif direction(code) == "rtl":
+            self.problem(
+                Code.BAD_VALUE,
+                f"`{code}` is written from right to left, and handouts cannot be set that way yet",
+                "write the code of a language that is written from left to right",
                 keys["language"],
             )
         return code or "en"

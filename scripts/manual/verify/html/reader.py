@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.markers import marker as marker_of
@@ -250,7 +251,7 @@ class _Reader:
     def link(self, kind: str, link: ET.Element) -> Fact:
         if link.tag != "a" or "class" in link.attrib:
             raise UnexpectedError(f"<{link.tag}> stands where a link must")
-        return Fact(kind, plain_text(link), links=(link.get("href", ""),))
+        return Fact(kind, plain_text(link), links=(_address(link),))
 
     def label(self, text: _Text, key: str) -> str | None:
         """The label of a step, which leads to it where it is a link; None where there is none."""
@@ -283,12 +284,18 @@ class _Reader:
                 raise UnexpectedError(f"<{child.tag}> stands inside a text")
             else:
                 words.append(child.text or "")
-                links.append(child.get("href", ""))
+                links.append(_address(child))
             if ended:
                 _require_blank(child.tail, host)
             words.append(child.tail or "")
         marker = "".join(map(plain_text, found.pop("marker", ())))
         return _Text(marker, squeeze("".join(words)), tuple(links), found)
+
+
+def _address(link: ET.Element) -> str:
+    """Where a link leads; inside the site, `h%C3%BCfte.html` is `hüfte.html`."""
+    address = link.get("href", "")
+    return address if ":" in address else unquote(address)
 
 
 def _require_blank(text: str | None, parent: ET.Element) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual
@@ -23,7 +24,7 @@ def verify_search_index(manual: Manual, references: References, site: Path) -> I
     where = f"{site.name}/{_FILE}"
     try:
         docs = json.loads((site / _FILE).read_text(encoding="utf-8"))["docs"]
-        found = {doc["location"]: _plain(f"{doc['title']} {doc['text']}") for doc in docs}
+        found = {unquote(doc["location"]): _plain(f"{doc['title']} {doc['text']}") for doc in docs}
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield finding(Code.UNREADABLE_OUTPUT, f"{where} cannot be read: {error}", None, where)
         return

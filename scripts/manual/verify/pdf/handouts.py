@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from manual.core.characters import letters
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.layouts import KEYWORD, LAYOUTS, Layout
 from manual.core.model import Manual
 from manual.core.outputs import FOLDER, Download, handout_line, handout_name
 from manual.core.references import References
 from manual.core.source import squeeze
-from manual.core.wording import wording_for
+from manual.core.wording import pdf_language, wording_for
 from manual.verify.compare import compare, finding
 from manual.verify.errors import UnexpectedError, UnreadableError
 from manual.verify.expected.facts import Fact
@@ -99,7 +100,7 @@ def _places(expected: list[Fact], facts: list[Found]) -> dict[str, Place]:
 def _key(fact: Fact) -> tuple[str, str]:
     """What a fact is known by, whatever else it says."""
     by = {"step": fact.label, "footnote": fact.name}.get(fact.kind, fact.text)
-    return fact.kind, _bare(by)
+    return fact.kind, letters(by)
 
 
 def _spellings(expected: list[Fact]) -> dict[str, str]:
@@ -107,13 +108,15 @@ def _spellings(expected: list[Fact]) -> dict[str, str]:
     spellings: dict[str, str] = {}
     for fact in expected:
         for text in (fact.text, fact.name, fact.label, fact.owner):
-            spellings.setdefault(_bare(text), squeeze(text))
+            spellings.setdefault(letters(text), squeeze(text))
     return spellings
 
 
 def _spelt(fact: Fact, spellings: Mapping[str, str]) -> Fact:
     texts = {name: getattr(fact, name) for name in ("text", "name", "label", "owner")}
-    return replace(fact, **{name: spellings.get(_bare(text), text) for name, text in texts.items()})
+    return replace(
+        fact, **{name: spellings.get(letters(text), text) for name, text in texts.items()}
+    )
 
 
 def _restored(
@@ -160,12 +163,12 @@ def _heads_and_feet(document: Document, manual: Manual, where: str) -> Iterator[
     """Each page must say which edition it is of, and its number."""
     wording = wording_for(manual.language)
     for number, runs in enumerate(document.chrome, 1):
-        shown = _bare("".join(run.text for run in runs if not run.hidden))
+        shown = letters("".join(run.text for run in runs if not run.hidden))
         for expected in (
             f"{wording.edition}: {manual.edition}",
             f"{wording.page_long} {number} {wording.of} {document.pages}",
         ):
-            if _bare(expected) not in shown:
+            if letters(expected) not in shown:
                 message = f"page {number} of {where} does not say “{expected}”"
                 yield finding(Code.LOST, message, None, where)
 
@@ -176,16 +179,11 @@ def _about(
     """The title, the language and the bookmarks of the file."""
     for what, expected, found in (
         ("title", [manual.title], [document.title]),
-        ("language", [manual.language.lower()], [document.language.lower()]),
+        ("language", [pdf_language(manual.language)], [document.language]),
         ("bookmarks", bookmarks, document.bookmarks),
     ):
-        shown = list(map(_bare, found))
-        if list(map(_bare, expected)) != shown:
-            wrong = next((text for text in expected if _bare(text) not in shown), expected[0])
+        shown = list(map(letters, found))
+        if list(map(letters, expected)) != shown:
+            wrong = next((text for text in expected if letters(text) not in shown), expected[0])
             message = f"{where} has another {what}: “{wrong[:60]}” is not as it should be"
             yield finding(Code.CHANGED, message, None, where)
-
-
-def _bare(text: str) -> str:
-    """A text without spaces and without the characters that only allow a line to break."""
-    return "".join(text.replace("\u200b", "").split())

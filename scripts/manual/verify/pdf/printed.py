@@ -7,6 +7,7 @@ which a screen reader reads them, and not the tags. Spaces do not count: on pape
 import re
 from collections.abc import Iterator
 
+from manual.core.characters import letters
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual, Part
 from manual.core.references import References
@@ -37,7 +38,7 @@ def verify_printed(
         yield finding(Code.UNREADABLE_OUTPUT, f"{where}: {error}", None, where)
         return
     runs = list(document.root.runs())
-    shown = _bare("".join(run.text for run in runs))
+    shown = _letters("".join(run.text for run in runs))
     parts: tuple[Part | None, ...] = (None, *manual.all_parts)
     pages = (facts_of_page(manual, references, part) for part in parts)
     outcomes = [list(_compare(facts, shown, manual, where)) for facts in pages]
@@ -54,7 +55,7 @@ def _compare(facts: list[Fact], shown: str, manual: Manual, where: str) -> Itera
         if fact.kind in _FOR_SCREENS:
             continue
         before = f"{wording_for(manual.language).edition}: " if fact.kind == "edition" else ""
-        expected = _bare(before + fact.shown)
+        expected = _letters(before + fact.shown)
         found = shown.find(expected, at)
         if found < 0:
             yield finding(Code.LOST, f"{where} lacks the {fact.kind} “{fact.text[:60]}”", fact)
@@ -67,11 +68,11 @@ def _compare(facts: list[Fact], shown: str, manual: Manual, where: str) -> Itera
 def _added(text: str, before: Fact | None, manual: Manual, where: str) -> Iterator[Diagnostic]:
     """Words between the manual's, other than the titles of its lists of links."""
     wording = wording_for(manual.language)
-    titles = {_bare(words) for words in (wording.elsewhere, wording.sources, wording.parts)}
+    titles = {_letters(words) for words in (wording.elsewhere, wording.sources, wording.parts)}
     if text and text.replace("•", "") not in titles:
         yield finding(Code.ADDED, f"{where} adds “{text[:60]}”", before, where)
 
 
-def _bare(text: str) -> str:
-    """The letters that count: no spaces, and no addresses behind outside links."""
-    return _ADDRESS.sub("", "".join(text.replace("\u200b", "").replace("\u00ad", "").split()))
+def _letters(text: str) -> str:
+    """The letters that count: no addresses behind outside links."""
+    return _ADDRESS.sub("", letters(text))

@@ -5,11 +5,13 @@ two come from different libraries: pypdf reads the tree, PDFium the pages.
 """
 
 import ctypes
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import pypdfium2
@@ -150,6 +152,10 @@ class _Reader:
             for page in sheets
             for name, form in page["/Resources"].get("/XObject", {}).items()
         }
+        root: Any = self.pdf.trailer["/Root"]
+        names = root.get("/Names", {}).get("/Dests", {})
+        self.destinations = dict(_destinations(names))
+        self.destinations |= {_name(key): place for key, place in root.get("/Dests", {}).items()}
         # (sheet, side, mark's number) → its letters; number -1 is what stands outside the tree
         self.marks: dict[tuple[int, int, int], list[Run]] = defaultdict(list)
         width, self.height = self.shown[0].get_size()
@@ -204,6 +210,18 @@ class _Reader:
                 # (It tells a hyphen at a line's end from others.)
                 runs[ctypes.addressof(shown.contents)].text += "-" if char == "\x02" else char
 
+        for run in runs.values():
+            # (PDFium gives characters as UTF-16 has them.)
+            units = run.text.encode("utf-16-le", "surrogatepass")
+            run.text = units.decode("utf-16-le", "replace") or " "  # it drops a space on its own
+        for before, after in pairwise(runs.values()):
+            # An accent that is drawn on its own is read as the whole letter once more.
+            letter = unicodedata.normalize("NFD", after.text.strip())
+            accents = sum(map(bool, map(unicodedata.combining, letter)))
+            is_accent = accents and len(letter) - accents <= 1 and after.left < before.right
+            if is_accent and unicodedata.normalize("NFD", before.text.strip()).endswith(letter):
+                after.text = " "
+
     def run(self, shown: Any, sheet: int, side: int, runs: dict[int, Run]) -> None:
         """Note where a text stands; its letters come later."""
         if pdfium.FPDFPageObj_GetType(shown) != pdfium.FPDF_PAGEOBJ_TEXT:
@@ -252,20 +270,31 @@ class _Reader:
             if "/URI" in action:
                 return str(action["/URI"])
             target = _resolved(action.get("/D"))
-        if isinstance(target, str):
-            found = self.pdf.named_destinations.get(target)
-            if found is None:
-                return None
-            page, left, top = found.page, found.left, found.top
-        elif isinstance(target, ArrayObject):
-            page, left, top = target[0], target[2], target[3]
-        else:
+        if isinstance(target, str | bytes):
+            target = self.destinations.get(_name(target))
+        if not isinstance(target, ArrayObject):
             return None
+        page, left, top = target[0], target[2], target[3]
         sheet = self.sheet_of[
             page.idnum if isinstance(page, IndirectObject) else page.indirect_reference.idnum
         ]
         side = int(bool(self.sides) and float(left) >= self.width)
         return Place(self.page(sheet, side), float(top))
+
+
+def _destinations(node: Any) -> Iterator[tuple[bytes, Any]]:
+    """The named places of a PDF: ISO 32000-1, 7.9.6. (pypdf reads names in more than one way.)"""
+    for kid in node.get("/Kids", ()):
+        yield from _destinations(kid.get_object())
+    names = node.get("/Names", ())
+    for name, value in zip(names[::2], names[1::2], strict=True):
+        place = _resolved(value)
+        yield _name(name), _resolved(place["/D"]) if isinstance(place, DictionaryObject) else place
+
+
+def _name(text: Any) -> bytes:
+    original: bytes = getattr(text, "original_bytes", None) or str(text).encode()
+    return original
 
 
 def _resolved(thing: Any) -> Any:

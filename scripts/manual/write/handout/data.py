@@ -8,7 +8,8 @@ from manual.core.addresses import plain_address
 from manual.core.layouts import KEYWORD, Layout
 from manual.core.model import Manual, Part, Section, nodes_of
 from manual.core.source import spaced, squeeze
-from manual.core.wording import Wording, wording_for
+from manual.core.wording import Wording, pdf_language, wording_for
+from manual.write.handout.fonts import accented_without_glyph
 from manual.write.handout.text_width import extent
 from manual.write.views import View, manual_view, unknown
 
@@ -32,15 +33,17 @@ def handout_data(
     ids = {node.id for node in chosen}
     held = _held([view["introduction"], *view["parts"]], ids)
     writer = _Writer(view, wording, held)
-    language, _, region = manual.language.partition("-")
+    language, _, region = pdf_language(manual.language).partition("-")
     edition = squeeze(manual.edition)
     foot = f"{wording.edition}: {edition} {wording.page_long} 0000 {wording.of} 0000"
     nodes = [node for part in manual.all_parts for node in nodes_of(part)]
     return {
         "look": {**asdict(layout), "margin": layout.margin, "two_sided": layout.folded},
         "fonts": list(fonts),
-        "lang": language.lower(),
-        "region": region.upper() if len(region) == 2 else None,
+        "accented_without_serif": accented_without_glyph(manual, "SourceSerif4"),
+        "accented_without_sans": accented_without_glyph(manual, "SourceSans3"),
+        "lang": language,
+        "region": region or None,
         "words": asdict(wording),
         "title": squeeze(manual.title),
         "edition": edition,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from manual.core.characters import character_name
+from manual.core.characters import character_name, has_no_glyph
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Footnote, Manual, Step, Words, blocks_of, nodes_of, texts_of
 from manual.core.source import Span
@@ -21,8 +21,6 @@ _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | frozenset(
     "–—‘’‚“”„†•…‹›€−"
 )
-# Categories that need no glyph: spaces, joiners, line ends, format characters.
-_NO_GLYPH = ("Cf", "Zs", "Zl", "Zp", "Cc")
 
 
 def added_fonts(source: Path) -> Path | None:
@@ -51,7 +49,7 @@ def unprintable(manual: Manual, fonts: Path | None) -> Iterator[Diagnostic]:
             if char in seen:
                 continue
             seen.add(char)
-            if unicodedata.category(char) in _NO_GLYPH or ord(char) in coverage(fonts):
+            if has_no_glyph(char) or ord(char) in coverage(fonts):
                 continue
             at = span.source.text.find(char, span.start, span.end)
             place = Span(span.source, at, at + 1) if at >= 0 else span
@@ -64,15 +62,31 @@ def unprintable(manual: Manual, fonts: Path | None) -> Iterator[Diagnostic]:
             )
 
 
-@cache
+def accented_without_glyph(manual: Manual, family: str) -> str:
+    """The accented letters of a manual that one of our families has no glyph for.
+
+    A typesetter would draw them from two glyphs, and a screen reader would read them twice: they
+    must come from another font. `family` is how the names of its files begin.
+    """
+    uncommon = {char for text, _ in _texts(manual) for char in text} - _COMMON
+    accented = sorted(char for char in uncommon if unicodedata.normalize("NFD", char) != char)
+    return "".join(char for char in accented if ord(char) not in _covered(SHIPPED, f"{family}-"))
+
+
 def coverage(fonts: Path | None) -> frozenset[int]:
     """The code points that our fonts and those in `fonts` have."""
+    return _covered(SHIPPED) | _covered(fonts)
+
+
+@cache
+def _covered(fonts: Path | None, beginning: str = "") -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     found: set[int] = set()
-    for path in (*_fonts_in(SHIPPED), *_fonts_in(fonts)):
-        with TTFont(path, fontNumber=0, lazy=True) as font:
-            found.update(font.getBestCmap() or {})
+    for path in _fonts_in(fonts):
+        if path.name.startswith(beginning):
+            with TTFont(path, fontNumber=0, lazy=True) as font:
+                found.update(font.getBestCmap() or {})
     return frozenset(found)
 
 

@@ -16,6 +16,9 @@ from manual.write.handout.fonts import SHIPPED
 _TEMPLATE = Path(__file__).parent / "typst"
 # The same source makes the same bytes: every file is "made" at this time, as the site is (site.py).
 _TIME = 315532800
+# A soft hyphen would be drawn where a line ends, and words are copied from the PDF whole. A byte
+# order mark has no place in PDF/UA.
+_LEFT_OUT = {0x00AD: None, 0xFEFF: None}
 
 
 class TypesetError(Exception):
@@ -30,7 +33,7 @@ def typeset(data: Data, fonts: Path | None = None) -> bytes:
         pdf: Any = _compiler(fonts).compile(
             (_TEMPLATE / "handout.typ").read_bytes(),
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False).translate(_LEFT_OUT)},
             pdf_standards="ua-1",
             timestamp=_TIME,
         )
