@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
-from conftest import built
+from projects import built
 from serving import serving
 
 PAGES = ("index.html", "psoas.html", "iliacus.html", "print.html", "using-this-handout.html")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_project
 from manual.cli import main
 from manual.core.layouts import LAYOUTS
-from manuals import ROOT, write
+from manuals import write
+from projects import copy_project
 
 GOOD = "# Psoas\n\n## Belly\n\nA) One.\n"
 BAD = "# Psoas\n\n## Belly\n\nB) One.\n\nCAUTON! Two.\n"
@@ -121,7 +121,7 @@ def test_an_unwritable_folder_is_a_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where pages cannot be written, the reason is said, and the last good site stays."""
-    copy_project(folder, ROOT / "source_manual")
+    copy_project(folder)
     assert main(["build"]) == 0
     before = snapshot(folder / "site")
     shutil.rmtree(folder / "docs")
@@ -134,7 +134,7 @@ def test_an_unwritable_folder_is_a_sentence(
 
 def test_errors_leave_the_last_good_site(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A failed build leaves the built site, byte for byte, and no scraps beside it."""
-    copy_project(folder, ROOT / "source_manual")
+    copy_project(folder)
     assert main(["build"]) == 0
     said = capsys.readouterr().out
     assert "open it by double click" in said

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from conftest import copy_project
-from manuals import ROOT
+from projects import copy_project
 
 
 @pytest.fixture(params=["manual", "mkdocs"])
 def serving(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the project, served by each of the two commands. Yields folder and address."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    copy_project(tmp_path)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"

@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from conftest import HANDOUT, copy_project
 from hosting import Host, hosting
-from manuals import ROOT
+from projects import copy_project
+from sites import HANDOUT
 
 expect.set_options(timeout=30_000)  # browsers take their time to exchange a worker
 
@@ -305,7 +305,7 @@ def test_while_serving_nothing_is_kept(tmp_path: Path, rich: Path, page: Page) -
     with hosting(rich / "site") as host:
         visit(page, host)
         host.cut()
-        copy_project(tmp_path, ROOT / "source_manual")
+        copy_project(tmp_path)
         part = tmp_path / "source_manual/iliacus.txt"
         part.write_text(part.read_text("utf-8").replace("CAUTION!", "CAUTION! Heed."), "utf-8")
         log = tmp_path / "serve.log"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_project
 from manual.core.model import Part
 from manual.core.references import References
 from manual.verify.expected import facts_of_page
 from manual.verify.html.article import article_of, read_article
 from manual.verify.html.tree import parse_html
-from manuals import ROOT, the_manual
+from manuals import the_manual
+from projects import copy_project
 
 
 def pages_of(root: Path) -> list[Path]:
@@ -113,7 +113,7 @@ def test_parts_lean_on_each_other(shipped: Path) -> None:
 
 def test_mkdocs_builds_alone(tmp_path: Path, shipped: Path) -> None:
     """`mkdocs build --strict` alone makes the same pages as `manual build`."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    copy_project(tmp_path)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -123,7 +123,7 @@ def test_mkdocs_builds_alone(tmp_path: Path, shipped: Path) -> None:
 
 def test_mkdocs_alone_says_what_is_wrong(tmp_path: Path) -> None:
     """A mistake in the source stops `mkdocs build` with the diagnostic and no traceback."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    copy_project(tmp_path)
     part = tmp_path / "source_manual/psoas.txt"
     part.write_text(part.read_text(encoding="utf-8") + "\nCAUTON! Oh.\n", encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build"]
@@ -140,7 +140,7 @@ def test_strict_catches_broken_links(
     """A hand-written page with a dead page, anchor or picture link stops the build."""
     from manual.cli import main
 
-    copy_project(tmp_path, ROOT / "source_manual")
+    copy_project(tmp_path)
     monkeypatch.chdir(tmp_path)
     page = tmp_path / "docs/mine.md"
     for link in ("[x](psoas.md#belly-z)", "[x](nowhere.md)", "[x](#nowhere)", "![x](no.png)"):
