@@ -1,4 +1,4 @@
-"""The whole manual in one file: what it says, that verify proves it, and that damage is seen."""
+"""The whole manual in one file: what it says, that verify proves it and catches damage."""
 
 import itertools
 import re
@@ -32,16 +32,16 @@ from single_mutants import SINGLE_DAMAGES
 
 def test_it_says_what_the_model_says(originals: list[Manual]) -> None:
     """Read back, it is just what the manual says, and nothing of it is hidden."""
-    for one in originals:
-        assert differences(one, make_single_file(one)) == ""
+    for manual in originals:
+        assert differences(manual, make_single_file(manual)) == ""
 
 
 def test_it_is_small_and_the_same_each_time(originals: list[Manual]) -> None:
     """The shipped manual takes less than 60,000 bytes; the same source makes the same bytes."""
-    for one in originals:
-        data = make_single_file(one)
+    for manual in originals:
+        data = make_single_file(manual)
         assert len(data) < 60_000
-        assert make_single_file(one) == data
+        assert make_single_file(manual) == data
 
 
 @settings(deadline=None)
@@ -49,10 +49,10 @@ def test_it_is_small_and_the_same_each_time(originals: list[Manual]) -> None:
 def test_every_outline_survives(files: dict[str, str | bytes]) -> None:
     """Every text, marker, label, id, note and link of any manual is in its file, in order."""
     with tempfile.TemporaryDirectory() as folder:
-        one, _ = read_manual(write(Path(folder), files))
-    assume(one is not None)
-    assert one is not None
-    assert differences(one, make_single_file(one)) == ""
+        manual, _ = read_manual(write(Path(folder), files))
+    assume(manual is not None)
+    assert manual is not None
+    assert differences(manual, make_single_file(manual)) == ""
 
 
 def test_the_site_keeps_it_as_it_is(shipped: Path, tmp_path: Path) -> None:
@@ -136,15 +136,15 @@ def test_a_style_of_ours_that_hides_is_caught(
     style.write_text(f"{rule}\n{style.read_text('utf-8')}", encoding="utf-8")
     monkeypatch.setattr(writer, "_TEMPLATES", templates)
     monkeypatch.setattr(reader, "_ASSETS", templates)
-    said = differences(originals[1], make_single_file(originals[1]))
-    assert "error[hidden]" in said or "error[foreign-request]" in said
-    assert "error[changed]" not in said
+    found = differences(originals[1], make_single_file(originals[1]))
+    assert "error[hidden]" in found or "error[foreign-request]" in found
+    assert "error[changed]" not in found
 
 
 def test_every_kind_of_difference_has_its_code(originals: list[Manual]) -> None:
     """What is lost, added, changed, moved, dead, foreign or unreadable is called so."""
-    one = originals[0]
-    text = make_single_file(one).decode()
+    manual = originals[0]
+    text = make_single_file(manual).decode()
     damages = {**PAGE_DAMAGES, **SINGLE_DAMAGES}
     for name, code in (
         ("drop a note", Code.LOST),
@@ -156,21 +156,21 @@ def test_every_kind_of_difference_has_its_code(originals: list[Manual]) -> None:
         ("cut the file in half", Code.UNREADABLE_OUTPUT),
     ):
         data = next(damages[name](text)).encode()
-        found = verify_single_file(one, References(one), data, "site/x.html")
+        found = verify_single_file(manual, References(manual), data, "site/x.html")
         codes = [diagnostic.code for diagnostic in found]
         assert code in codes, (name, codes)
 
 
 def test_another_manuals_file_is_caught(originals: list[Manual]) -> None:
     """Neither manual's file passes for the other's."""
-    for one, two in itertools.permutations(originals):
-        assert differences(one, make_single_file(two))
+    for manual, other in itertools.permutations(originals):
+        assert differences(manual, make_single_file(other))
 
 
 def test_each_sheet_says_what_it_is_of(originals: list[Manual]) -> None:
     """Title and edition stand at the foot of each sheet, whatever their characters and length."""
-    for one in originals:
-        foot = running_foot(f"{one.title} · {one.edition}")
-        assert foot in running_foot(f" {one.title}\n · {one.edition} ")
+    for manual in originals:
+        foot = running_foot(f"{manual.title} · {manual.edition}")
+        assert foot in running_foot(f" {manual.title}\n · {manual.edition} ")
     assert running_foot('a"}b{é').startswith('@page{@bottom-left{content:"a\\22 \\7d b\\7b \\e9 "}')
     assert running_foot("x" * 1000).count("x") == 149
