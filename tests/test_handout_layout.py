@@ -49,7 +49,8 @@ def test_a_note_longer_than_a_page_goes_on_under_its_signal_word(tmp_path: Path)
     manual = the_manual(tmp_path)
     document = read_pdf(make_handout(manual, None, LAYOUTS[0]).data)
     facts = read_facts(document.root, labels_behind=False)
-    pages = [sorted({run.page for run in one.runs}) for one in facts if one.fact.kind == "note"]
+    notes = [found for found in facts if found.fact.kind == "note"]
+    pages = [sorted({run.page for run in note.runs}) for note in notes]
     long = [found for found in pages if len(found) > 1]
     assert long
     for found in long:

@@ -78,9 +78,9 @@ def test_a_page_is_judged_alone_as_in_its_site(copy: BuiltSite) -> None:
             mutant = next(damage(copy.text_of(name)), None)
             if mutant is None:
                 continue
-            alone = {(one.code, one.message) for one in copy.differences_in(name, mutant)}
+            alone = {as_text([found]) for found in copy.differences_in(name, mutant)}
             with copy.replaced(name, mutant):
-                together = {(one.code, one.message) for one in copy.differences()}
+                together = {as_text([found]) for found in copy.differences()}
             assert alone, damage_name
             assert alone <= together, damage_name
             break
@@ -191,7 +191,7 @@ def test_a_damaged_offline_copy_is_caught(copy: BuiltSite, record_property: Reco
     def is_caught(name: str, mutant: str) -> bool:
         # The worker's list catches any change of another file; this one must be caught beside it.
         with copy.replaced(name, mutant):
-            return any("is another file than the one" not in one.message for one in differences())
+            return any("is another file than" not in found.message for found in differences())
 
     def try_on(
         names: list[str], damages: dict[str, Damage], caught: Callable[[str, str], bool]
@@ -272,8 +272,11 @@ def test_every_output_of_a_site_is_verified(copy: BuiltSite) -> None:
     paths = [next(copy.folder.glob(name)) for name in names]
     for path in paths:
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    found = verify_site(copy.manual, copy.folder)
-    messages = [one.message for one in found if one.code is Code.UNREADABLE_OUTPUT]
+    messages = [
+        found.message
+        for found in verify_site(copy.manual, copy.folder)
+        if found.code is Code.UNREADABLE_OUTPUT
+    ]
     for path in paths:
         assert any(path.name in message for message in messages), (path.name, messages)
 
