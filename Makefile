@@ -8,7 +8,7 @@ GET_VENV := command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
   apt-get update -qq && apt-get install -y -qq python3-venv
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check lint types update fuzz pictures icons clean
+.PHONY: site serve test audit check lint types update fuzz pictures icons clean
 
 site: $(VENV)/.site ## set up, build, and say where to look
 	$(BIN)/manual build
@@ -21,6 +21,9 @@ check: $(VENV)/.site ## only report what is wrong in source_manual/
 
 test: $(VENV)/.test lint types ## set up, a browser included, and run every test
 	$(BIN)/python -m pytest
+
+audit: $(VENV)/.test ## the slow tests, with many more trials than `make test`
+	$(BIN)/python -m pytest -m audit
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check

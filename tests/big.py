@@ -51,5 +51,5 @@ def process(text: str) -> int:
     audience = (Words("For all.", _NOWHERE),)
     manual = Manual("Title", "First", "en", "", audience, (), (), front, (part,))
     diagnostics += check(manual)
-    said = as_text(diagnostics)
-    return len(said) or sum(map(len, render_pages(manual).values()))
+    problems = as_text(diagnostics)
+    return len(problems) or sum(map(len, render_pages(manual).values()))

@@ -36,7 +36,7 @@ def packed(files: dict[str, bytes], *, first: int = zipfile.ZIP_STORED) -> bytes
 
 
 def sealed(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files with the identifier that is due to them, so that it gives no damage away."""
+    """The files with the identifier that belongs to them, so that it gives no damage away."""
     documents = {name: data for name, data in files.items() if name != "mimetype"}
     documents[PACKAGE] = _IDENTIFIER.sub(b"", documents.get(PACKAGE, b""))
     identifier = identifier_of(documents).encode()

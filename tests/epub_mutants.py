@@ -1,12 +1,18 @@
-"""Ways to damage an EPUB. Each yields damaged texts of one of its files, one place at a time."""
+"""Damages to the files of an EPUB."""
 
 import re
 from collections.abc import Callable, Iterator
 
-from mutants import OTHER_WORD, Damage
-from mutants import _each as each
-from mutants import _replace as replaced
-from mutants import _swap as swap
+from mutants import (
+    Damage,
+    always,
+    another_signal_word,
+    cut_in_half,
+    each,
+    replaced,
+    swapped,
+    with_rules,
+)
 
 _NOTE = re.compile(r'<div class="notice .*?</div>', re.DOTALL)
 _ITEM = re.compile(r"<li id=[^>]*>(?:(?!</?li|</?ul).)*</li>\n", re.DOTALL)
@@ -18,13 +24,6 @@ _ENTRY = re.compile(r"<li><a [^>]*>[^<]*</a></li>\n")
 
 def _note(change: Callable[[str], str]) -> Damage:
     return each(_NOTE, change)
-
-
-def _as_another_word(note: str) -> str:
-    word = re.search(r'aria-label="([A-Z]+)"', note)
-    assert word
-    other = OTHER_WORD[word[1]]
-    return note.replace(word[1], other).replace(word[1].lower(), other.lower(), 1)
 
 
 def _move_note_down(text: str) -> Iterator[str]:
@@ -58,9 +57,9 @@ def _in_head(markup: str) -> Damage:
 PAGE_DAMAGES: dict[str, Damage] = {
     "drop a note": _note(lambda _: ""),
     "double a note": _note(lambda note: f"{note}\n{note}"),
-    "turn a note into another": _note(_as_another_word),
-    "dress a note as another": _note(lambda note: note.replace("notice ", "notice un", 1)),
-    "undress a note": _note(lambda note: re.sub(r' class="notice \w+"', "", note)),
+    "turn a note into another": _note(another_signal_word),
+    "give a note another class": _note(lambda note: note.replace("notice ", "notice un", 1)),
+    "strip a note of its class": _note(lambda note: re.sub(r' class="notice \w+"', "", note)),
     "make a note a paragraph": _note(lambda note: re.sub(r"</?div[^>]*>", "", note)),
     "mute a note": _note(lambda note: note.replace(' role="note"', "")),
     "rename a note for screen readers": _note(
@@ -87,9 +86,9 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "add words to a note": _note(lambda note: note.replace("</p>\n</div>", "</p>On.</div>")),
     "drop a step": each(_ITEM, lambda _: ""),
     "double a step": each(_ITEM, lambda item: item + item),
-    "swap two steps": swap(_ITEM),
+    "swap two steps": swapped(_ITEM),
     "drop a lettered step": each(_STEP, lambda _: ""),
-    "swap two lettered steps": swap(_STEP),
+    "swap two lettered steps": swapped(_STEP),
     "change a marker": replaced(r'(class="marker">)\w+', r"\1X"),
     "lose a bracket": replaced(r'(class="marker">[A-Z]+)\)', r"\1."),
     "lose a marker": replaced(r'<span class="marker">.*?</span> ', ""),
@@ -100,7 +99,7 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "change an id": replaced(r'(<(?:li|h\d)[^>]* id=")', r"\1x"),
     "change a label": replaced(r'(class="place">)', r"\1x"),
     "lose a label": replaced(r' <span class="place">.*?</span>', ""),
-    "dress a label as a marker": replaced('class="place"', 'class="marker"'),
+    "give a label a marker's class": replaced('class="place"', 'class="marker"'),
     "turn a reference elsewhere": replaced(r'(<a href=")(?:part-\d\.xhtml)?#[^"]+"', r'\1#top"'),
     "turn a reference to another part": replaced(
         r'href="part-(\d)\.xhtml', r'href="part-9\1.xhtml'
@@ -116,7 +115,7 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "make a footnote a paragraph": replaced(r'<p class="footnote"[^>]*>', "<p>"),
     "drop a star": replaced(r"<a id=[^>]*>\*</a>", ""),
     "make a star a word": replaced(r"(<a id=[^>]*>)\*</a>", r"\1x</a>"),
-    "dress a star as a link": replaced(' epub:type="noteref" role="doc-noteref"', ""),
+    "make a star a plain link": replaced(' epub:type="noteref" role="doc-noteref"', ""),
     "lose the way back": replaced(r' <a class="back".*?</a>', ""),
     "turn the way back elsewhere": replaced(r'href="#ref_[^"]*"', 'href="#parts_"'),
     "reword the way back": replaced("↑", "x"),
@@ -128,7 +127,7 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "reword our own": replaced(r'(<p class="(?:edition|menu-title)"[^>]*>)', r"\1Not "),
     "drop a credit": replaced(r'<p class="credit">.*?</p>\n', ""),
     "drop an entry of the menu": each(_ENTRY, lambda _: ""),
-    "swap two entries of the menu": swap(_ENTRY),
+    "swap two entries of the menu": swapped(_ENTRY),
     "double an entry of the menu": each(_ENTRY, lambda entry: entry + entry),
     "lose the title": replaced(r"<title>.*?</title>", "<title></title>"),
     "change the title": replaced(r"<title>", "<title>Not "),
@@ -177,14 +176,14 @@ PAGE_DAMAGES: dict[str, Damage] = {
     "lose the section": replaced(r"</?section[^>]*>", ""),
     "empty the section": each(_SECTION, lambda _: "<section></section>"),
     "leave the language of pages": replaced('xmlns="http://www.w3.org/1999/xhtml"', ""),
-    "empty the page": lambda _: iter([""]),
-    "cut the page in half": lambda text: iter([text[: len(text) // 2]]),
+    "empty the page": always(lambda _: ""),
+    "cut the page in half": cut_in_half,
 }
 
 # On the navigation document.
 NAVIGATION_DAMAGES: dict[str, Damage] = {
     "drop an entry": each(_ENTRY, lambda _: ""),
-    "swap two entries": swap(_ENTRY),
+    "swap two entries": swapped(_ENTRY),
     "double an entry": each(_ENTRY, lambda entry: entry + entry),
     "reword an entry": replaced(r'(<a [^>]*href="[^"]*">)', r"\1x"),
     "turn an entry elsewhere": replaced(r'href="([^"#]*\.xhtml)#[^"]*"', r'href="\1"'),
@@ -226,11 +225,11 @@ PACKAGE_DAMAGES: dict[str, Damage] = {
     "drop a line": each(
         re.compile(r"^<(?:meta|dc:|item|itemref) .*\n", re.MULTILINE), lambda _: ""
     ),
-    "reword what the book says": replaced(
+    "reword the metadata": replaced(
         r"(<(?:meta property=|dc:title|dc:lang|dc:desc)[^>]*>)", r"\1x"
     ),
     "rename a property": replaced(r'property="(\w+):', r'property="\1:x'),
-    "say more": replaced("</metadata>", "<dc:creator>x</dc:creator></metadata>"),
+    "add metadata": replaced("</metadata>", "<dc:creator>x</dc:creator></metadata>"),
     "refine": replaced("<dc:title>", '<dc:title id="x">'),
     "claim more": replaced(
         "</metadata>",
@@ -244,14 +243,14 @@ PACKAGE_DAMAGES: dict[str, Damage] = {
     ),
     "change a file's id": replaced(r'<item id="', '<item id="x'),
     "lose properties": replaced(r' properties="[^"]*"', ""),
-    "swap two in the reading order": swap(re.compile(r"<itemref [^>]*>\n")),
-    "take out of the reading order": replaced(r"<itemref ", '<itemref linear="no" '),
+    "swap two in the reading order": swapped(re.compile(r"<itemref [^>]*>\n")),
+    "skip in the reading order": replaced(r"<itemref ", '<itemref linear="no" '),
     "turn the reading order": replaced('"(ltr|rtl)"', '"default"'),
     "change the language": replaced(r'xml:lang="', 'xml:lang="x'),
     "change the version": replaced('version="3.0"', 'version="2.0"'),
     "lose the cover": replaced(r"cover-image", "cover"),
     "add a guide": replaced("</package>", "<guide></guide></package>"),
-    "say something else": replaced(r"<dc:title>.*</dc:title>", "<dc:title>x</dc:title>"),
+    "replace the title": replaced(r"<dc:title>.*</dc:title>", "<dc:title>x</dc:title>"),
     "link elsewhere": replaced(
         "</metadata>", '<link rel="record" href="https://example.org/x"/></metadata>'
     ),
@@ -265,28 +264,25 @@ CONTAINER_DAMAGES: dict[str, Damage] = {
 }
 
 # Rules added to the style sheet.
-STYLE_DAMAGES: dict[str, Damage] = {
-    css: lambda sheet, css=css: iter([f"{sheet}\n{css}"])  # type: ignore[misc]
-    for css in (
-        ".caution,.important,.warning,.note{display:none}",
-        "@media print{[role=note]{height:0}}",
-        ".notice p{color:transparent}",
-        ".notice{position:absolute;left:-9999px}",
-        ".word{visibility:hidden}",
-        ".sign{display:none}",
-        ".marker{font-size:0}",
-        ".place{display:none}",
-        ".back{clip-path:circle(0)}",
-        "h1{opacity:0}",
-        ".footnote{display:none}",
-        ".menu-title{display:none}",
-        "body{transform:scale(0)}",
-        "img{display:none}",
-        '.word::after{content:"NOTE"}',
-        'li::before{content:"7. "}',
-        "section{flex-direction:column-reverse}",
-        "p{background:url(https://example.org/x.png)}",
-        "@import 'https://example.org/x.css';",
-        "@font-face{src:url(//example.org/x)}",
-    )
-}
+STYLE_DAMAGES: dict[str, Damage] = with_rules(
+    ".caution,.important,.warning,.note{display:none}",
+    "@media print{[role=note]{height:0}}",
+    ".notice p{color:transparent}",
+    ".notice{position:absolute;left:-9999px}",
+    ".word{visibility:hidden}",
+    ".sign{display:none}",
+    ".marker{font-size:0}",
+    ".place{display:none}",
+    ".back{clip-path:circle(0)}",
+    "h1{opacity:0}",
+    ".footnote{display:none}",
+    ".menu-title{display:none}",
+    "body{transform:scale(0)}",
+    "img{display:none}",
+    '.word::after{content:"NOTE"}',
+    'li::before{content:"7. "}',
+    "section{flex-direction:column-reverse}",
+    "p{background:url(https://example.org/x.png)}",
+    "@import 'https://example.org/x.css';",
+    "@font-face{src:url(//example.org/x)}",
+)

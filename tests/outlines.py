@@ -33,7 +33,7 @@ def _is_plain(text: str) -> bool:
 def texts(starts_line: bool) -> st.SearchStrategy[str]:
     """One line of text; `starts_line` when it stands at the start of a source line."""
     pieces = st.lists(st.sampled_from(HOSTILE) | _WORDS, min_size=1, max_size=6)
-    lines = st.tuples(pieces, st.sampled_from(["", " "])).map(lambda two: two[1].join(two[0]))
+    lines = st.tuples(pieces, st.sampled_from(["", " "])).map(lambda drawn: drawn[1].join(drawn[0]))
     lines = lines.map(str.strip).filter(bool)
     return lines.filter(_is_plain) if starts_line else lines
 

@@ -30,7 +30,7 @@ def problems_of(manual: Manual, project: Project, layout: Layout, data: bytes) -
     differences = verify_handout(manual, references, data, layout.name, layout)
     return [
         *broken_rules(data, layout, wording_for(manual.language)),
-        *(f"{one.code}: {one.message}" for one in differences),
+        *(f"{found.code}: {found.message}" for found in differences),
     ]
 
 

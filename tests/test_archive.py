@@ -1,4 +1,4 @@
-"""The whole site as a zip: it unpacks anywhere, is what the site is, and its damage is seen."""
+"""The whole site as a zip: it unpacks anywhere, is what the site is, and its damage is caught."""
 
 import hashlib
 import shutil
@@ -61,7 +61,7 @@ def _without_read_me(files: Files) -> None:
 
 def _other(name: str, old: bytes, new: bytes) -> Callable[[Files], None]:
     def damage(files: Files) -> None:
-        full = next(one for one in files if one.endswith(name))
+        full = next(entry for entry in files if entry.endswith(name))
         assert old in files[full]
         files[full] = files[full].replace(old, new)
 
@@ -70,7 +70,7 @@ def _other(name: str, old: bytes, new: bytes) -> Callable[[Files], None]:
 
 def _renamed(new: str) -> Callable[[Files], None]:
     def damage(files: Files) -> None:
-        name = next(one for one in files if one.endswith("/site/psoas.html"))
+        name = next(entry for entry in files if entry.endswith("/site/psoas.html"))
         files[name.replace("psoas.html", new)] = files.pop(name)
 
     return damage
@@ -92,7 +92,7 @@ DAMAGES: dict[str, Callable[[Files], None]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_damage_is_seen(shipped: Path, tmp_path: Path, name: str) -> None:
+def test_damage_is_caught(shipped: Path, tmp_path: Path, name: str) -> None:
     """An archive that is not the site is not handed out."""
     root = tmp_path
     shutil.copytree(shipped / "source_manual", root / "source_manual")
@@ -137,11 +137,11 @@ def test_a_broken_archive_is_a_sentence(
     assert damaged != path.read_bytes()
     path.write_bytes(damaged)
     manual = the_manual(tmp_path)
-    found = [one.code for one in verify_archive(manual, References(manual), tmp_path / "site")]
-    assert found == [Code.UNREADABLE_OUTPUT]
+    found = verify_archive(manual, References(manual), tmp_path / "site")
+    assert [difference.code for difference in found] == [Code.UNREADABLE_OUTPUT]
 
 
-def test_half_an_archive_is_seen(shipped: Path, tmp_path: Path) -> None:
+def test_half_an_archive_is_caught(shipped: Path, tmp_path: Path) -> None:
     """A zip that breaks off is unreadable, not an exception."""
     shutil.copytree(shipped / "source_manual", tmp_path / "source_manual")
     shutil.copytree(shipped / "site", tmp_path / "site")

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
-from conftest import built
+from projects import built
 from serving import serving
 
 PAGES = ("index.html", "psoas.html", "iliacus.html", "print.html", "using-this-handout.html")
@@ -174,20 +174,20 @@ def test_labels_are_quiet_until_pointed_at(served: str, page: Page) -> None:
     expect(link).to_have_css("opacity", "1")
 
 
-def test_everything_is_seen_in_its_order(served: str, page: Page) -> None:
+def test_everything_is_visible_in_its_order(served: str, page: Page) -> None:
     """Each heading, step, note and paragraph has a visible box, each below the one before."""
     for name in ("index.html", "psoas.html", "iliacus.html", "print.html"):
         page.goto(f"{served}/{name}")
         boxes = page.evaluate(
             """[...document.querySelectorAll("article :is(h1,h2,h3,h4,li[id],p)")].map(e => {
                 const box = e.getBoundingClientRect()
-                const seen = e.checkVisibility({opacityProperty: true, visibilityProperty: true})
-                return [seen && box.width > 50 && box.height > 10, box.top, e.textContent]
+                const visible = e.checkVisibility({opacityProperty: true, visibilityProperty: true})
+                return [visible && box.width > 50 && box.height > 10, box.top, e.textContent]
             })"""
         )
         assert len(boxes) > 10
-        for (seen, top, text), (_, below, _) in itertools.pairwise(boxes):
-            assert seen, text
+        for (visible, top, text), (_, below, _) in itertools.pairwise(boxes):
+            assert visible, text
             assert top <= below, text
 
 

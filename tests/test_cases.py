@@ -57,13 +57,13 @@ def outline(manual: Manual) -> str:
                     found.append(f"{'  ' * depth}¶ {plain(block.text)}")
         return found
 
-    said = []
+    shown = []
     for part in manual.all_parts:
-        said += [f"{part.name} #{part.id}: {part.title}", *lines(part.blocks, 1)]
+        shown += [f"{part.name} #{part.id}: {part.title}", *lines(part.blocks, 1)]
         for section in part.sections:
-            said.append(f"  {section.name} #{section.id}: {section.title}")
-            said += lines(section.blocks, 2)
-    return "\n".join(said) + "\n"
+            shown.append(f"  {section.name} #{section.id}: {section.title}")
+            shown += lines(section.blocks, 2)
+    return "\n".join(shown) + "\n"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_project
 from manual.cli import main
 from manual.core.layouts import LAYOUTS
-from manuals import ROOT, write
+from manuals import write
+from projects import small_project
 
 GOOD = "# Psoas\n\n## Belly\n\nA) One.\n"
 BAD = "# Psoas\n\n## Belly\n\nB) One.\n\nCAUTON! Two.\n"
@@ -39,9 +39,9 @@ def test_check_only_reports(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     write(folder, {"psoas.txt": BAD})
     before = snapshot(folder)
     assert main(["check"]) == 1
-    said = capsys.readouterr().out
-    assert "source_manual/psoas.txt:5:1: error[wrong-first-marker]" in said
-    assert "source_manual/psoas.txt:7:1: error[unknown-signal-word]" in said
+    output = capsys.readouterr().out
+    assert "source_manual/psoas.txt:5:1: error[wrong-first-marker]" in output
+    assert "source_manual/psoas.txt:7:1: error[unknown-signal-word]" in output
     assert snapshot(folder) == before
 
 
@@ -120,8 +120,8 @@ def test_no_manual_here(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_an_unwritable_folder_is_a_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where pages cannot be written, the reason is said, and the last good site stays."""
-    copy_project(folder, ROOT / "source_manual")
+    """Where pages cannot be written, the build says why, and the last good site stays."""
+    small_project(folder)
     assert main(["build"]) == 0
     before = snapshot(folder / "site")
     shutil.rmtree(folder / "docs")
@@ -134,10 +134,9 @@ def test_an_unwritable_folder_is_a_sentence(
 
 def test_errors_leave_the_last_good_site(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A failed build leaves the built site, byte for byte, and no scraps beside it."""
-    copy_project(folder, ROOT / "source_manual")
+    small_project(folder)
     assert main(["build"]) == 0
-    said = capsys.readouterr().out
-    assert "open it by double click" in said
+    assert "open it by double click" in capsys.readouterr().out
     before = snapshot(folder)
     (folder / "docs/mine.md").write_text("[x](nowhere.md)\n", encoding="utf-8")
     assert main(["build"]) == 1

@@ -37,8 +37,8 @@ def test_a_handout_of_chosen_sections(
     assert sum(fact.kind == "summary" for fact in facts) == 1
     assert make(project.root, monkeypatch, "Insertion") == 0
     (only,) = (project.site / FOLDER).glob("*insertion*")
-    said = "".join(run.text for run in read_pdf(only.read_bytes()).root.runs())
-    assert "Belly (not in this handout)" in said
+    text = "".join(run.text for run in read_pdf(only.read_bytes()).root.runs())
+    assert "Belly (not in this handout)" in text
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_options_choose_the_layout(
     made = sorted(path.name for path in (project.site / FOLDER).iterdir())
     names = [name] if name else [layout.name for layout in LAYOUTS]
     stem = "manual-treatment-of-the-iliopsoas"
-    assert made == sorted(f"{stem}-{one}.pdf" for one in names)
+    assert made == sorted(f"{stem}-{layout}.pdf" for layout in names)
 
 
 @pytest.mark.parametrize(

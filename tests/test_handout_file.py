@@ -37,7 +37,7 @@ def test_a_handout_is_accessible(tmp_path: Path, shipped: Path, layout: Layout) 
             assert {"/FontFile2", "/FontFile3"} & set(thing)
     path = tmp_path / "handout.pdf"
     path.write_bytes(data)
-    found = {one.rule_id for one in pdfua.validate(str(path)).findings}
+    found = {finding.rule_id for finding in pdfua.validate(str(path)).findings}
     assert found == ({"UA-01-003"} if layout.folded else set())
 
 
@@ -47,26 +47,27 @@ def test_lists_and_notes_are_tagged(shipped: Path, layout: Layout) -> None:
     document = read_pdf(handout_of(shipped, layout), folded=layout.folded)
 
     def all_of(element: Element, kind: str) -> list[Element]:
-        below = [one for one in element.children if isinstance(one, Element)]
-        found = [one for child in below for one in all_of(child, kind)]
+        below = [child for child in element.children if isinstance(child, Element)]
+        found = [inner for child in below for inner in all_of(child, kind)]
         return ([element] if element.kind == kind else []) + found
 
     def text(element: Element) -> str:
         return "".join(run.text for run in element.runs()).strip()
 
-    markers = [text(one) for item in all_of(document.root, "LI") for one in all_of(item, "Lbl")]
+    items = all_of(document.root, "LI")
+    markers = [text(label) for item in items for label in all_of(item, "Lbl")]
     assert {"1.", "2.", "a.", "b.", "c."} <= set(markers)
-    notes = [text(one) for one in all_of(document.root, "Note")]
-    assert sum("CAUTION!" in one for one in notes) == 1
-    assert sum("IMPORTANT!" in one for one in notes) == 2
-    assert sum(one.startswith("*") for one in notes) == 2  # the footnotes
+    notes = [text(note) for note in all_of(document.root, "Note")]
+    assert sum("CAUTION!" in note for note in notes) == 1
+    assert sum("IMPORTANT!" in note for note in notes) == 2
+    assert sum(note.startswith("*") for note in notes) == 2  # the footnotes
 
 
 def test_text_comes_out_in_reading_order(shipped: Path) -> None:
     """Copied or searched text has the markers `A)`, `1.` and `a.` before their steps."""
     reader = PdfReader(BytesIO(handout_of(shipped, LAYOUTS[0])))
     text = "\n".join(page.extract_text() for page in reader.pages)
-    wanted = [
+    expected = [
         "G)",
         "If the psoas is very tender",
         "1.",
@@ -75,7 +76,7 @@ def test_text_comes_out_in_reading_order(shipped: Path) -> None:
         "Is this tender",
     ]
     at = text.index("If the psoas is very tender") - 20
-    for piece in wanted:
+    for piece in expected:
         assert piece in text[at:]
         at = text.index(piece, at)
 
@@ -88,7 +89,7 @@ def test_handouts_are_the_same_bytes_every_time(tmp_path: Path) -> None:
         "from manual.core.project import Project\n"
         "from manual.write.handout.handouts import standard_set\n"
         "project = Project(Path(sys.argv[1])); manual, _ = read_manual(project)\n"
-        "print([hashlib.sha256(one.data).hexdigest() for one in standard_set(manual, None)])\n"
+        "print([hashlib.sha256(made.data).hexdigest() for made in standard_set(manual, None)])\n"
     )
 
     def digests(seed: str, zone: str) -> bytes:

@@ -17,7 +17,7 @@ def test_a_character_without_a_font_is_an_error(tmp_path: Path) -> None:
     files = {"p.txt": "# P\n\n## S\n\nA) Press 漢字 and 漢 and 🙂.\n\nCAUTION! Not \u05d0.\n"}
     write(tmp_path, dict(files))
     found = list(unprintable(the_manual(tmp_path), None))
-    assert [one.code for one in found] == [Code.UNPRINTABLE_CHARACTER] * 4
+    assert [problem.code for problem in found] == [Code.UNPRINTABLE_CHARACTER] * 4
     text = as_text(found)
     assert "p.txt:5:10" in text
     assert "U+6F22" in text

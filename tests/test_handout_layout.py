@@ -14,7 +14,7 @@ from manual.verify.pdf.tree import Document, read_pdf
 from manual.write.handout.handouts import make_handout
 from manuals import the_manual, write
 from pdfs import each_layout, handout_of, problems_of
-from trying import TRYING, trying
+from trying import MORE_TRYING, TRYING, trying
 
 
 @each_layout
@@ -28,7 +28,9 @@ def test_every_page_is_well_laid_out(
     assert not problems_of(the_manual(root), Project(root), layout, data)
 
 
-@pytest.mark.parametrize("name", TRYING)
+@pytest.mark.parametrize(
+    "name", [*TRYING, *(pytest.param(name, marks=pytest.mark.audit) for name in MORE_TRYING)]
+)
 def test_trying_manuals_are_well_laid_out(tmp_path: Path, name: str) -> None:
     """Long steps, notes, words, names and footnotes break no rule of layout, on any paper."""
     project = write(tmp_path, trying(name))
@@ -47,7 +49,8 @@ def test_a_note_longer_than_a_page_goes_on_under_its_signal_word(tmp_path: Path)
     manual = the_manual(tmp_path)
     document = read_pdf(make_handout(manual, None, LAYOUTS[0]).data)
     facts = read_facts(document.root, labels_behind=False)
-    pages = [sorted({run.page for run in one.runs}) for one in facts if one.fact.kind == "note"]
+    notes = [found for found in facts if found.fact.kind == "note"]
+    pages = [sorted({run.page for run in note.runs}) for note in notes]
     long = [found for found in pages if len(found) > 1]
     assert long
     for found in long:
@@ -68,7 +71,7 @@ def test_the_size_of_the_letters(shipped: Path, layout: Layout) -> None:
 def test_booklets_are_imposed_for_folding(shipped: Path) -> None:
     """Beside page 1 lies the last of the booklet's pages; blank ones are at the end."""
     manual = the_manual(shipped)
-    layout = next(one for one in LAYOUTS if one.folded)
+    layout = next(layout for layout in LAYOUTS if layout.folded)
     data = handout_of(shipped, layout)
     reader = PdfReader(BytesIO(data))
     document: Document = read_pdf(data, folded=True)

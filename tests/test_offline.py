@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from conftest import HANDOUT
 from manual.core.outputs import archive_name, file_stem
 from manuals import the_manual
+from sites import HANDOUT
 
 # A folder as people have them: each character means something in an address or in a script's path.
 FOLDER = "A worker's désk/worker #1 100% & <b>"

@@ -71,7 +71,7 @@ def test_escaped_text_renders_as_it_was_typed(pieces: list[str], between: str) -
         *article.findall("ol/li"),
         *article.findall("div/p[2]"),
     ]
-    assert [squeeze("".join(one.itertext())) for one in shown] == [text] * 4
+    assert [squeeze("".join(element.itertext())) for element in shown] == [text] * 4
 
 
 @given(URL_TAILS)

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_project
-from killing import digest
 from manual.core.files import new_folder, write_whole
 from manuals import ROOT, write
+from projects import copy_project, digest, small_project
 
 BUILD = [sys.executable, "-m", "manual", "build"]
 
@@ -29,30 +28,40 @@ def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.mark.parametrize("half", [1, 2])
-def test_a_killed_build_leaves_the_last_good_site(tmp_path: Path, half: int) -> None:
-    """After each of 200 kills at random moments: the old site, the new one, or none, whole."""
-    copy_project(tmp_path, ROOT / "source_manual")
-    command = [sys.executable, "tests/killing.py", str(tmp_path), "100", str(half)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+@pytest.mark.parametrize(
+    ("victim", "kills", "seed"),
+    [
+        ("exchange", 200, 1),
+        ("build", 10, 1),
+        pytest.param("build", 100, 2, marks=pytest.mark.audit),
+        pytest.param("build", 100, 3, marks=pytest.mark.audit),
+    ],
+)
+def test_a_killed_build_leaves_the_last_good_site(
+    tmp_path: Path, victim: str, kills: int, seed: int
+) -> None:
+    """After each kill at a random moment: the old site, the new one, or none, whole."""
+    small_project(tmp_path)
+    command = [sys.executable, "tests/killing.py", str(tmp_path), victim, str(kills), str(seed)]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'scripts'}"}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "left by 100 kills" in done.stdout
+    assert f"left by {kills} kills" in done.stdout
 
 
 def test_two_builds_at_once_do_no_harm(tmp_path: Path) -> None:
     """Four builds of one folder at once all succeed, and the site is whole."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    small_project(tmp_path)
     assert run(tmp_path).returncode == 0
     good = digest(tmp_path / "site")
-    running = [
+    builds = [
         subprocess.Popen(BUILD, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         for _ in range(4)
     ]
-    said = [one.communicate()[0].decode() for one in running]
-    assert [one.returncode for one in running] == [0] * 4, said
+    outputs = [build.communicate()[0].decode() for build in builds]
+    assert [build.returncode for build in builds] == [0] * 4, outputs
     assert digest(tmp_path / "site") == good
     assert list(tmp_path.glob(".site.*")) == []
 
@@ -66,7 +75,7 @@ def test_the_same_source_makes_the_same_bytes(tmp_path: Path) -> None:
     }.items():
         root = tmp_path / name
         root.mkdir(parents=True)
-        copy_project(root, ROOT / "source_manual")
+        copy_project(root)
         for path in root.rglob("*"):
             os.utime(path, (len(name) * 1e8, len(name) * 1e8))
         done = run(root, **environment)
@@ -76,8 +85,8 @@ def test_the_same_source_makes_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
-    """When no file can grow any more, the reason is said, and the last good site stays."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    """When no file can grow any more, the build says why, and the last good site stays."""
+    small_project(tmp_path)
     assert run(tmp_path).returncode == 0
     before = digest(tmp_path / "site")
     for limit in (0, 2_000, 20_000, 100_000):
@@ -135,7 +144,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "OSError" in done.stderr
     assert path.read_bytes() == b"old"
-    assert [one.name for one in tmp_path.iterdir()] == ["page.md"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["page.md"]
 
 
 def test_nothing_leaves_the_folders(tmp_path: Path) -> None:

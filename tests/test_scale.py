@@ -8,14 +8,14 @@ from types import FrameType
 import pytest
 
 from big import TEXTS, process
-from conftest import copy_project
+from built_sites import BuiltSite
 from manual.build import build_site, write_pages
 from manual.core.project import Project
 from manual.core.source import Source
 from manual.read.settings import read_settings
 from manual.verify import verify_site
-from manuals import ROOT, the_manual
-from mutants import differences
+from manuals import the_manual
+from projects import copy_project
 
 SMALL = 400
 
@@ -46,10 +46,11 @@ def test_work_is_linear_in_the_source(name: str) -> None:
     assert large < small * 10
 
 
+@pytest.mark.parametrize("size", [3_000, pytest.param(20_000, marks=pytest.mark.audit)])
 @pytest.mark.parametrize("name", TEXTS)
-def test_large_sources_come_to_an_end(name: str) -> None:
-    """Tens of thousands of anything are read, checked, and rendered or reported."""
-    assert process(TEXTS[name](20_000)) > 0
+def test_large_sources_come_to_an_end(name: str, size: int) -> None:
+    """Thousands of anything are read, checked, and rendered or reported."""
+    assert process(TEXTS[name](size)) > 0
 
 
 def test_settings_stop_at_the_depth_that_they_know() -> None:
@@ -59,13 +60,14 @@ def test_settings_stop_at_the_depth_that_they_know() -> None:
     assert deep < shallow * 2
 
 
-def test_verifying_is_the_smaller_part(tmp_path: Path) -> None:
-    """A manual of 200 sections goes the whole way and is proved; to prove pages and search data,
+@pytest.mark.parametrize("sections", [50, pytest.param(200, marks=pytest.mark.audit)])
+def test_verifying_is_the_smaller_part(tmp_path: Path, sections: int) -> None:
+    """A manual of many sections goes the whole way and is proved; to prove pages and search data,
     verify calls less than half as much as building them. (PDFs are made outside of Python.)
     """
-    project = Project(copy_project(tmp_path / "project", ROOT / "source_manual"))
+    project = Project(copy_project(tmp_path / "project"))
     section = "A) One.\n   1. Ask:\n      a. Is it?\n   CAUTION! Heed this.\nB) See [[S1 A]].\n"
-    text = "# Psoas\n\n" + "".join(f"## S{i}\n\n{section}\n" for i in range(1, 201))
+    text = "# Psoas\n\n" + "".join(f"## S{i}\n\n{section}\n" for i in range(1, sections + 1))
     (project.source / "psoas.txt").write_text(text, encoding="utf-8")
     (project.source / "iliacus.txt").write_text("# Iliacus\n\nSee [[Psoas]].\n", encoding="utf-8")
     manual = the_manual(project.root)
@@ -74,5 +76,6 @@ def test_verifying_is_the_smaller_part(tmp_path: Path) -> None:
     site.mkdir()
     building = calls(lambda: build_site(manual, project, site))
     assert verify_site(manual, site) == []
-    verifying = calls(lambda: differences(manual, site))
+    built = BuiltSite(manual, site)
+    verifying = calls(lambda: list(built.differences()))
     assert verifying < building / 2

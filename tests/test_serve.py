@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from conftest import copy_project
-from manuals import ROOT
+from projects import small_project
 
 
 @pytest.fixture(params=["manual", "mkdocs"])
 def serving(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the project, served by each of the two commands. Yields folder and address."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    small_project(tmp_path)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -36,26 +35,26 @@ def serving(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Pa
 
 
 def test_an_edit_shows_by_itself(serving: tuple[Path, str], chromium: Browser) -> None:
-    """An edit of the source reloads the page; a mistake is said, and the last good page stays."""
+    """An edit reloads the page; a mistake is reported, and the last good page stays."""
     root, address = serving
     part, log = root / "source_manual/psoas.txt", root / "serve.log"
     text = part.read_text(encoding="utf-8")
     page = chromium.new_page()
     page.goto(f"{address}/psoas.html")
-    expect(page.locator("#belly-c-1")).to_contain_text("It is a very tiny movement.")
+    expect(page.locator("#belly-a-1")).to_contain_text("Wait.")
 
-    part.write_text(text.replace("very tiny", "hardly visible"), encoding="utf-8")
-    expect(page.locator("#belly-c-1")).to_contain_text("hardly visible", timeout=30_000)
+    part.write_text(text.replace("Wait.", "Ask."), encoding="utf-8")
+    expect(page.locator("#belly-a-1")).to_contain_text("Ask.", timeout=30_000)
 
     part.write_text(text + "\nCAUTON! Oh.\n", encoding="utf-8")
     while "error[unknown-signal-word]" not in log.read_text(encoding="utf-8"):
         page.wait_for_timeout(100)
     fresh = chromium.new_page()  # the first one may be reloading by itself just now
     fresh.goto(f"{address}/psoas.html")
-    expect(fresh.locator("#belly-c-1")).to_contain_text("hardly visible")
+    expect(fresh.locator("#belly-a-1")).to_contain_text("Ask.")
     fresh.close()
 
     part.write_text(text, encoding="utf-8")
-    expect(page.locator("#belly-c-1")).to_contain_text("very tiny", timeout=30_000)
+    expect(page.locator("#belly-a-1")).to_contain_text("Wait.", timeout=30_000)
     assert not re.search("Traceback", log.read_text(encoding="utf-8"))
     page.close()

@@ -1,92 +1,32 @@
-"""The hosted site on good days: kept on the first visit, read offline, kept up to date."""
+"""The hosted site on good days: kept on the first visit, read offline, gone when switched off."""
 
-import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from conftest import HANDOUT, copy_project
 from hosting import Host, hosting
-from manuals import ROOT
+from projects import copy_project
+from sites import HANDOUT
+from visiting import FIRST, context, host, is_of, says, visit
 
-expect.set_options(timeout=30_000)  # browsers take their time to exchange a worker
+__all__ = ("context", "host")  # fixtures
 
-FIRST, NEXT = "Edition: November 2026", "New edition: December 2026"
 PAGES = ("index", "psoas", "iliacus", "print", "using-this-handout", "by-hand/mine")
-
-
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser profile."""
-    fresh = chromium.new_context()
-    yield fresh
-    fresh.close()
-
-
-@pytest.fixture
-def host(editions: dict[str, Path]) -> Iterator[Host]:
-    """A host of the first edition, under a sub-path."""
-    with hosting(editions["first"], "/course/handout/") as running:
-        yield running
-
-
-def says(page: Page, words: str) -> None:
-    """Wait until the page's message has these words."""
-    expect(page.locator(".offline-status p")).to_contain_text(words)
-
-
-def visit(page: Page, host: Host, name: str = "iliacus.html") -> None:
-    """Visit a page, and wait until all is kept."""
-    page.goto(f"{host.address}/{name}")
-    says(page, f"Ready offline. {FIRST}")
-
-
-def is_of(page: Page, site: Path) -> None:
-    """What the browser shows is a page of this site, and so is every other file that it gets."""
-    worker = (site / "sw.js").read_text("utf-8").partition("\n")[0]
-    files = json.loads(worker.removeprefix("const BUILD = "))["files"]
-    found = page.evaluate(
-        """async names => {
-            const digest = async name => {
-                const base = document.querySelector("script[src$='offline.js']").src
-                const path = name.split("/").map(encodeURIComponent).join("/")
-                const response = await fetch(new URL(`../${path}`, base))
-                const bytes = await crypto.subtle.digest("SHA-256", await response.arrayBuffer())
-                const hex = byte => byte.toString(16).padStart(2, "0")
-                return Array.from(new Uint8Array(bytes), hex).join("")
-            }
-            return Promise.all(names.map(digest))
-        }""",
-        list(files),
-    )
-    assert dict(zip(files, found, strict=True)) == files
-    name = page.evaluate("location.pathname").rpartition("/")[2] or "index.html"
-    shown = page.evaluate(
-        """html => {
-            const text = page => page.querySelector("article").textContent
-            return text(new DOMParser().parseFromString(html, "text/html")) === text(document)
-        }""",
-        (site / name).read_text("utf-8"),
-    )
-    assert shown, name
 
 
 @pytest.mark.parametrize("path", ["/", "/course/handout/"])
 @pytest.mark.parametrize("manner", ["plain", "compresses", "shortens"])
-def test_one_visit_and_the_network_can_go(
-    editions: dict[str, Path], page: Page, path: str, manner: str
-) -> None:
+def test_one_visit_and_the_network_can_go(rich: Path, page: Page, path: str, manner: str) -> None:
     """After "ready offline", all pages, the search, pictures and downloads are there without host,
     wherever it is and whatever it does to addresses and bytes on their way.
     """
     options = {manner: True} if manner != "plain" else {}
-    with hosting(editions["first"], path, **options) as host:
+    with hosting(rich / "site", path, **options) as host:
         visit(page, host)
         host.cut()
         page.keyboard.press("/")
@@ -102,7 +42,7 @@ def test_one_visit_and_the_network_can_go(
         page.goto(f"{host.address}/")
         expect(page.locator("h1")).to_contain_text("Manual treatment of the iliopsoas")
         expect(page.locator(".md-header")).to_have_css("background-color", "rgb(11, 90, 99)")
-        is_of(page, editions["first"])
+        is_of(page, rich / "site")
         host.connect()
 
 
@@ -114,7 +54,7 @@ def stop_workers(page: Page) -> None:
 
 
 def test_a_download_opens_with_no_network(host: Host, page: Page) -> None:
-    """A PDF opens, whole or the part that is asked for; what is not kept is said to be so."""
+    """A PDF opens, whole or the part that is asked for; what is not kept is reported."""
     visit(page, host, "by-hand/mine.html")
     host.cut()
     page.reload()
@@ -148,135 +88,12 @@ def test_a_download_opens_with_no_network(host: Host, page: Page) -> None:
     host.connect()
 
 
-def test_a_new_edition_is_offered_and_taken_whole(
-    host: Host, editions: dict[str, Path], page: Page
-) -> None:
-    """A new build is noticed on the next page; old pages stay old until one tap, which every open
-    page follows; then all is new, also with no network.
-    """
-    visit(page, host)
-    beside = page.context.new_page()
-    beside.goto(f"{host.address}/psoas.html")
-    host.folder = editions["next"]
-    page.goto(f"{host.address}/index.html")
-    says(page, NEXT)
-    is_of(page, editions["first"])
-    page.goto(f"{host.address}/iliacus.html")
-    expect(page.get_by_role("note", name="CAUTION").first).not_to_contain_text("Heed this.")
-    says(page, NEXT)
-    beside.evaluate("window.isOld = true")
-    page.get_by_role("button", name="Load now").click()
-    expect(page.get_by_role("note", name="CAUTION").first).to_contain_text("Heed this.")
-    beside.wait_for_function("!window.isOld")
-    expect(beside.locator("footer")).to_contain_text("Edition: December 2026")
-    expect(page.locator("footer")).to_contain_text("Edition: December 2026")
-    host.cut()
-    for tab in (page, beside):
-        tab.reload()
-        is_of(tab, editions["next"])
-    assert len(page.evaluate("caches.keys()")) <= 2  # the build's, and the list of other clients
-    host.connect()
-
-
-def test_a_new_edition_comes_when_all_pages_are_closed(
-    host: Host, editions: dict[str, Path], context: BrowserContext
-) -> None:
-    """Without the tap, everything stays of the old build, with or without network, until the last
-    page is closed; the next visit shows the new one.
-    """
-    outside = context.new_page()
-    outside.goto(f"{host.address}/../elsewhere")
-    page = context.new_page()
-    visit(page, host)
-    host.folder = editions["next"]
-    page.reload()
-    says(page, NEXT)
-    page.get_by_role("button", name="Close").click()
-    host.cut()
-    page.goto(f"{host.address}/print.html")
-    says(page, NEXT)  # an offer comes again, also when it was closed
-    is_of(page, editions["first"])
-    page.close()
-    outside.wait_for_function(
-        """async () => {
-            const [{waiting, active}] = await navigator.serviceWorker.getRegistrations()
-            return !waiting && active.state === "activated"
-        }"""
-    )
-    page = context.new_page()
-    page.goto(f"{host.address}/iliacus.html")
-    expect(page.get_by_role("note", name="CAUTION").first).to_contain_text("Heed this.")
-    host.connect()  # pages are kept before they are offered, and downloads after
-    is_of(page, editions["next"])
-
-
-def test_a_correction_within_an_edition_is_called_so(
-    host: Host, editions: dict[str, Path], page: Page
-) -> None:
-    """A changed caution is offered, too, when nobody changed the name of the edition."""
-    visit(page, host)
-    host.folder = editions["corrected"]
-    page.reload()
-    says(page, "Corrections to this edition: November 2026")
-    page.get_by_role("button", name="Load now").click()
-    expect(page.get_by_role("note", name="CAUTION").first).to_contain_text("Heed this.")
-
-
-def test_an_open_page_looks_for_a_new_edition(
-    host: Host, editions: dict[str, Path], page: Page
-) -> None:
-    """An app that was only put aside notices a new build when it is taken up again."""
-    visit(page, host)
-    host.folder = editions["next"]
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    says(page, NEXT)
-
-
 def test_a_page_from_memory_is_shown_anew(host: Host, page: Page) -> None:
     """A page that "back" brings back as it was may be old: it is loaded again."""
     visit(page, host)
     page.evaluate("window.isOld = true")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     page.wait_for_function("!window.isOld")
-
-
-def test_an_offer_does_not_wait_for_downloads(
-    host: Host, editions: dict[str, Path], page: Page
-) -> None:
-    """A new edition is offered as soon as its pages are here, and says what is still missing."""
-    visit(page, host)
-    host.folder = editions["next"]
-    page.evaluate(
-        """async () => {
-            for (const name of await caches.keys()) {
-                const cache = await caches.open(name)
-                await cache.delete("downloads/handout.pdf")
-            }
-        }"""
-    )
-    host.failing["downloads/handout.pdf"] = "dropped"
-    page.reload()
-    says(page, f"{NEXT}. Not yet available offline: downloads/handout.pdf")
-    page.get_by_role("button", name="Load now").click()
-    expect(page.get_by_role("note", name="CAUTION").first).to_contain_text("Heed this.")
-    says(page, "Not yet available offline: downloads/handout.pdf")
-
-
-def test_what_is_the_same_is_not_fetched_again(
-    host: Host, editions: dict[str, Path], page: Page
-) -> None:
-    """A new build costs a reader only the files that have changed."""
-    visit(page, host)
-    host.folder = editions["next"]
-    host.asked.clear()
-    page.reload()
-    says(page, NEXT)
-    assert "iliacus.html" in host.asked
-    first, following = editions["first"], editions["next"]
-    kept = [name for name in host.asked if name.startswith(("assets/", "downloads/"))]
-    assert [
-        name for name in kept if (first / name).read_bytes() == (following / name).read_bytes()
-    ] == []
 
 
 def test_switched_off_it_takes_itself_away(
@@ -305,7 +122,7 @@ def test_while_serving_nothing_is_kept(tmp_path: Path, rich: Path, page: Page) -
     with hosting(rich / "site") as host:
         visit(page, host)
         host.cut()
-        copy_project(tmp_path, ROOT / "source_manual")
+        copy_project(tmp_path)
         part = tmp_path / "source_manual/iliacus.txt"
         part.write_text(part.read_text("utf-8").replace("CAUTION!", "CAUTION! Heed."), "utf-8")
         log = tmp_path / "serve.log"
@@ -384,9 +201,9 @@ def test_messages_are_announced_and_can_be_closed(host: Host, page: Page) -> Non
     expect(page.get_by_role("status")).to_be_empty()
 
 
-def test_the_first_page_is_light(editions: dict[str, Path], chromium: Browser) -> None:
+def test_the_first_page_is_light(rich: Path, chromium: Browser) -> None:
     """A first visit to any page takes at most 150 KB over the wire, search data apart."""
-    with hosting(editions["first"], compresses=True) as host:
+    with hosting(rich / "site", compresses=True) as host:
         for name in PAGES:
             context = chromium.new_context(service_workers="block")
             page = context.new_page()
@@ -394,17 +211,10 @@ def test_the_first_page_is_light(editions: dict[str, Path], chromium: Browser) -
             sizes = page.evaluate(
                 """[...performance.getEntriesByType("navigation"),
                     ...performance.getEntriesByType("resource")]
-                    .map(one => [one.name, one.transferSize])"""
+                    .map(entry => [entry.name, entry.transferSize])"""
             )
             taken = {url: size for url, size in sizes if "/search/" not in url}
             assert len(taken) > 5
             assert all(size for url, size in taken.items() if url.startswith("http"))
             assert sum(taken.values()) <= 150_000, taken
             context.close()
-
-
-def test_the_same_site_makes_the_same_worker(editions: dict[str, Path]) -> None:
-    """The version is a digest of the files: another build, another version; and no clock in it."""
-    workers = {name: (site / "sw.js").read_bytes() for name, site in editions.items()}
-    digests = {hashlib.sha256(worker).hexdigest() for worker in workers.values()}
-    assert len(digests) == len(editions)

@@ -1,5 +1,5 @@
 """The hosted site on bad days: a fetch that fails, a full disk, a cache with holes, an old worker
-with a new site. The page still shows, and what is missing is said.
+with a new site. The page still shows, and what is missing is named.
 """
 
 import shutil
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hosting import Failure, Host, hosting
-from test_service_worker import FIRST, NEXT, context, host, is_of, says, visit
+from visiting import FIRST, NEXT, context, host, is_of, says, visit
 
 __all__ = ("context", "host")  # fixtures
 
@@ -133,7 +133,7 @@ def quota(page: Page, host: Host, size: int | None) -> None:
 
 
 def test_no_room_for_the_site(host: Host, page: Page) -> None:
-    """With no room for the pages, nothing takes what there is; pages show, and it is said why."""
+    """With no room for the pages, nothing takes what there is; pages show, with the reason."""
     quota(page, host, 200_000)
     page.goto(f"{host.address}/iliacus.html")
     says(page, "no room on this device")
@@ -188,7 +188,7 @@ DAMAGE = """async ({lost, halved}) => {
 
 
 def test_a_half_written_cache_is_mended(host: Host, editions: dict[str, Path], page: Page) -> None:
-    """A file that is lost or cut short is not shown: it is fetched again, or said to be missing."""
+    """A file that is lost or cut short is not shown: it is fetched again, or named as missing."""
     visit(page, host)
     page.evaluate(DAMAGE, {"lost": ["manual.css"], "halved": ["/psoas.html", "/print.html"]})
     page.goto(f"{host.address}/psoas.html")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_project
 from manual.core.model import Part
 from manual.core.references import References
 from manual.verify.expected.pages import facts_of_page
@@ -16,7 +15,8 @@ from manual.verify.html.dialects import dialect
 from manual.verify.html.pages import article_of
 from manual.verify.html.reader import read_blocks
 from manual.verify.html.tree import parse_html
-from manuals import ROOT, the_manual
+from manuals import the_manual
+from projects import copy_project, small_project
 
 
 def pages_of(root: Path) -> list[Path]:
@@ -61,8 +61,8 @@ def test_every_page_names_the_manual_and_its_audience(project: Path) -> None:
         assert title is not None
         assert (title.text or "").endswith(manual.title)
         assert root.get("lang") == manual.language
-        said = " ".join("".join(root.itertext()).split())
-        assert "Only for experienced manual therapists" in said or "Nur für ausgebildete" in said
+        text = " ".join("".join(root.itertext()).split())
+        assert "Only for experienced manual therapists" in text or "Nur für ausgebildete" in text
 
 
 def test_menu_follows_the_source(project: Path) -> None:
@@ -97,10 +97,12 @@ def test_search_opens_at_the_lettered_step(shipped: Path) -> None:
         ("12 seconds", "iliacus.html#ilium-c"),
         ("Belly E.1", "psoas.html#belly-e"),
     ):
-        found = [one["location"] for one in index["docs"] if words in one["title"] + one["text"]]
+        found = [
+            entry["location"] for entry in index["docs"] if words in entry["title"] + entry["text"]
+        ]
         assert place in found
-    assert not any("Return to top" in one["text"] for one in index["docs"])
-    assert not any(one["location"].startswith("print.html") for one in index["docs"])
+    assert not any("Return to top" in entry["text"] for entry in index["docs"])
+    assert not any(entry["location"].startswith("print.html") for entry in index["docs"])
 
 
 def test_parts_lean_on_each_other(shipped: Path) -> None:
@@ -117,7 +119,7 @@ def test_parts_lean_on_each_other(shipped: Path) -> None:
 
 def test_mkdocs_builds_alone(tmp_path: Path, shipped: Path) -> None:
     """`mkdocs build --strict` alone makes the same pages as `manual build`."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    copy_project(tmp_path)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -127,7 +129,7 @@ def test_mkdocs_builds_alone(tmp_path: Path, shipped: Path) -> None:
 
 def test_mkdocs_alone_says_what_is_wrong(tmp_path: Path) -> None:
     """A mistake in the source stops `mkdocs build` with the diagnostic and no traceback."""
-    copy_project(tmp_path, ROOT / "source_manual")
+    small_project(tmp_path)
     part = tmp_path / "source_manual/psoas.txt"
     part.write_text(part.read_text(encoding="utf-8") + "\nCAUTON! Oh.\n", encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build"]
@@ -144,7 +146,7 @@ def test_strict_catches_broken_links(
     """A hand-written page with a dead page, anchor or picture link stops the build."""
     from manual.cli import main
 
-    copy_project(tmp_path, ROOT / "source_manual")
+    small_project(tmp_path)
     monkeypatch.chdir(tmp_path)
     page = tmp_path / "docs/mine.md"
     for link in ("[x](psoas.md#belly-z)", "[x](nowhere.md)", "[x](#nowhere)", "![x](no.png)"):
@@ -152,7 +154,7 @@ def test_strict_catches_broken_links(
         assert main(["build"]) == 1, link
         assert "mine.md" in capsys.readouterr().err
         assert not (tmp_path / "site").exists()
-    page.write_text("# Mine\n\n[x](psoas.md#belly-c-4)\n", encoding="utf-8")
+    page.write_text("# Mine\n\n[x](psoas.md#belly-a-1)\n", encoding="utf-8")
     capsys.readouterr()
     # The id of a step is moved to its list item after the engine has checked: it must know it.
     assert main(["build"]) == 0

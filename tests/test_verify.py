@@ -1,298 +1,120 @@
-"""Verify can fail: every way on the list of mutants to damage a site is caught."""
+"""Verify can fail: every damage on the lists of page_mutants.py and site_mutants.py is caught."""
 
-import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from manual.build import read_manual
+from built_sites import BuiltSite
 from manual.cli import main
 from manual.core.diagnostics import Code, Diagnostic, as_text
-from manual.core.model import Manual
-from manual.core.project import Project
-from manual.core.references import References
 from manual.verify import OUTPUT_CODES, verify_site
 from manual.verify.files.offline import verify_offline
+from manual.verify.html.search_index import verify_search_index
 from manuals import the_manual
-from mutants import (
+from mutants import Damage, try_all
+from page_mutants import PAGE_DAMAGES
+from site_mutants import (
     INDEX_DAMAGES,
     MANIFEST_DAMAGES,
-    PAGE_DAMAGES,
     SCRIPT_DAMAGES,
     STYLE_DAMAGES,
     TAG_DAMAGES,
     WORKER_DAMAGES,
-    Damage,
-    differences,
 )
+from source_mutants import changed_manuals
 
-MOST_PLACES = 4  # per damage and page, spread over the page
+INDEX, SCRIPT = "search/search_index.json", "search/search_index.js"
 
+Record = Callable[[str, object], None]
 
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory, shipped: Path, other: Path) -> list[Path]:
-    """Copies of the two built projects, to be damaged and mended."""
-    copies = []
-    for origin in (shipped, other):
-        copy = tmp_path_factory.mktemp("mutants")
-        shutil.copytree(origin / "site", copy / "site")
-        shutil.copytree(origin / "source_manual", copy / "source_manual")
-        copies.append(copy)
-    return copies
+each_site = pytest.mark.parametrize("which", ["shipped", "other"])
 
 
-def pages(root: Path, manual: Manual) -> list[Path]:
-    names = ["index", "print", *(part.id for part in manual.parts)]
-    return [root / "site" / f"{name}.html" for name in names]
+@pytest.fixture
+def which() -> str:
+    """The site of a test that needs only one."""
+    return "shipped"
 
 
-def spread(texts: Iterator[str]) -> list[str]:
-    """At most MOST_PLACES of them, from all over."""
-    found = list(texts)
-    return found[:: max(1, -(-len(found) // MOST_PLACES))]
+@pytest.fixture
+def site(request: pytest.FixtureRequest, which: str) -> BuiltSite:
+    """A built site, to be read."""
+    root: Path = request.getfixturevalue(which)
+    return BuiltSite(the_manual(root), root / "site")
 
 
-def caught(path: Path, damaged: str, verify: Callable[[], list[Diagnostic]]) -> bool:
-    """Whether verify sees the damage. The file is as before afterwards."""
-    before = path.read_bytes()
-    path.write_text(damaged, encoding="utf-8")
-    try:
-        return bool(verify())
-    finally:
-        path.write_bytes(before)
+@pytest.fixture
+def copy(site: BuiltSite, tmp_path: Path) -> BuiltSite:
+    """A built site, to be damaged."""
+    return site.copied(tmp_path)
 
 
-def try_all(
-    damages: dict[str, Damage],
-    root: Path,
-    files: list[Path],
-    record: Callable[..., None],
-    verify: Callable[[Manual, Path], list[Diagnostic]] = differences,
-) -> None:
-    """Try each damage on each file; every mutant must be caught."""
-    manual = the_manual(root)
-    escaped, tried = [], 0
-    for name, damage in damages.items():
-        for path in files:
-            text = path.read_text(encoding="utf-8")
-            for number, damaged in enumerate(spread(damage(text))):
-                assert damaged != text, name
-                tried += 1
-                if not caught(path, damaged, lambda: verify(manual, root / "site")):
-                    escaped.append(f"{name} ({path.name}, {number})")
-    record("mutants", (tried, tried - len(escaped)))
-    assert escaped == []
-    assert tried >= len(damages)
+# --- pages
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
-@pytest.mark.parametrize("quarter", range(4))
-def test_damaged_pages_are_caught(
-    ground: list[Path], which: int, quarter: int, record_property: Callable[..., None]
-) -> None:
+@each_site
+@pytest.mark.parametrize("half", [0, 1])
+def test_damaged_pages_are_caught(site: BuiltSite, half: int, record_property: Record) -> None:
     """Words, steps, notes, markers, labels, ids, links, requests, visibility: on every page."""
-    root = ground[which]
-    some = dict(list(PAGE_DAMAGES.items())[quarter::4])
-    try_all(some, root, pages(root, the_manual(root)), record_property)
+    damages = dict(list(PAGE_DAMAGES.items())[half::2])
+    pages = {name: site.text_of(name) for name in site.page_names}
+    try_all(damages, pages, lambda *mutant: any(site.differences_in(*mutant)), record_property)
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
-def test_damaged_search_and_styles_are_caught(
-    ground: list[Path], which: int, record_property: Callable[..., None]
-) -> None:
-    """The search data and the style sheets are outputs too."""
-    site = ground[which] / "site"
-    try_all(INDEX_DAMAGES, site.parent, [site / "search/search_index.json"], record_property)
-    try_all(SCRIPT_DAMAGES, site.parent, [site / "search/search_index.js"], record_property)
-    styles = [site / "assets/manual.css", *site.glob("assets/stylesheets/main.*.css")]
-    try_all(STYLE_DAMAGES, site.parent, styles, record_property)
-
-
-@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
-def test_a_damaged_offline_copy_is_caught(
-    ground: list[Path], which: int, record_property: Callable[..., None]
-) -> None:
-    """The worker, its list, the manifest, and the script's words on each page."""
-
-    def verify(manual: Manual, site: Path) -> list[Diagnostic]:
-        found = verify_offline(manual, References(manual), site)
-        # The list would catch any damage to another file; it must be seen for what it is.
-        return [one for one in found if "is another file than the one" not in one.message]
-
-    def with_digests(manual: Manual, site: Path) -> list[Diagnostic]:
-        return list(verify_offline(manual, References(manual), site))
-
-    site = ground[which] / "site"
-    manual = the_manual(site.parent)
-    worker, manifest = site / "sw.js", site / "manifest.webmanifest"
-    try_all(WORKER_DAMAGES, site.parent, [worker], record_property, with_digests)
-    try_all(MANIFEST_DAMAGES, site.parent, [manifest], record_property, verify)
-    try_all(TAG_DAMAGES, site.parent, pages(site.parent, manual), record_property, verify)
-
-
-@pytest.mark.parametrize("which", [0, 1], ids=["shipped", "other"])
-def test_every_file_of_a_site_is_held_by_its_digest(
-    ground: list[Path], which: int, record_property: Callable[..., None]
-) -> None:
-    """Another byte in a file, a file less, or a file more: none passes unseen."""
-    site = ground[which] / "site"
-    manual = the_manual(site.parent)
-    tried = 0
-    escaped: list[str] = []
-
-    def seen() -> bool:
-        return bool(list(verify_offline(manual, References(manual), site)))
-
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        of_others = path.name.startswith(("sitemap.xml", "search_index.js"))
-        if (of_others and path.suffix != ".json") or path.suffix == ".zip":
-            continue  # kept by no browser
-        before = path.read_bytes()
-        path.write_bytes(before + b" ")
-        escaped += [path.name] * (not seen())
-        path.unlink()
-        escaped += [path.name] * (not seen())
-        path.write_bytes(before)
-        tried += 2
-    more = site / "downloads/more.pdf"
-    more.parent.mkdir(exist_ok=True)
-    more.write_bytes(b"%PDF")
-    assert seen()
-    more.unlink()
-    assert not seen()
-    record_property("mutants", (tried + 1, tried + 1 - len(escaped)))
-    assert escaped == []
-
-
-def test_an_offline_copy_that_does_not_go_is_caught(editions: dict[str, Path]) -> None:
-    """Switched off: a manifest that stays, and a worker that does not take itself away."""
-    site, root = editions["off"], editions["off"].parent
-    manual = the_manual(root)
-    assert verify_site(manual, site) == []
-    worker, manifest = site / "sw.js", site / "manifest.webmanifest"
-    before = worker.read_bytes()
-    for damage in (lambda: worker.write_bytes(before + b" "), worker.unlink):
-        damage()
-        assert verify_site(manual, site)
-        worker.write_bytes(before)
-    manifest.write_bytes(b"{}")
-    assert verify_site(manual, site)
-    manifest.unlink()
-
-
-def test_a_published_site_stays_at_its_place(editions: dict[str, Path]) -> None:
-    """Under a sub-path, the error page's links start there; one that leaves the site is dead."""
-    site = editions["next"]
-    manual = the_manual(site.parent)
-    assert verify_site(manual, site) == []
-    page = site / "404.html"
-    text = page.read_text(encoding="utf-8")
-    moved = text.replace('"/course/handout/psoas.html"', '"/psoas.html"')
-    assert moved != text
-    assert caught(page, moved, lambda: differences(manual, site))
-
-
-def test_every_damage_finds_a_place(ground: list[Path]) -> None:
+def test_every_damage_finds_a_place(shipped: Path, other: Path) -> None:
     """No damage on the list is idle: each has a place on at least one page."""
-    texts = [
-        path.read_text(encoding="utf-8")
-        for root in ground
-        for path in pages(root, the_manual(root))
-    ]
-    idle = [name for name, damage in PAGE_DAMAGES.items() if not any(map(list, map(damage, texts)))]
-    assert idle == []
+    sites = [BuiltSite(the_manual(root), root / "site") for root in (shipped, other)]
+    texts = [site.text_of(name) for site in sites for name in site.page_names]
+    for name, damage in PAGE_DAMAGES.items():
+        assert any(True for text in texts for _ in damage(text)), name
 
 
-def test_missing_and_exchanged_pages_are_caught(
-    ground: list[Path], record_property: Callable[..., None]
-) -> None:
+@each_site
+def test_a_page_is_judged_alone_as_in_its_site(copy: BuiltSite) -> None:
+    """For each damage: what is found in the page alone is found when all pages are verified."""
+    for damage_name, damage in PAGE_DAMAGES.items():
+        for name in reversed(copy.page_names):
+            mutant = next(damage(copy.text_of(name)), None)
+            if mutant is None:
+                continue
+            alone = {as_text([found]) for found in copy.differences_in(name, mutant)}
+            with copy.replaced(name, mutant):
+                together = {as_text([found]) for found in copy.differences()}
+            assert alone, damage_name
+            assert alone <= together, damage_name
+            break
+
+
+def test_missing_and_exchanged_pages_are_caught(copy: BuiltSite, record_property: Record) -> None:
     """A page that is gone, or stands under another's name, is caught."""
-    root = ground[0]
-    manual = the_manual(root)
-    files = [
-        *pages(root, manual),
-        root / "site/search/search_index.json",
-        root / "site/search/search_index.js",
-        root / "site/assets/manual.css",
-    ]
-    tried = 0
-    for path in files:
-        aside = path.with_suffix(".aside")
-        path.rename(aside)
-        assert differences(manual, root / "site"), path
+    names = [*copy.page_names, INDEX, SCRIPT, "assets/manual.css"]
+    for name in names:
+        path = copy.folder / name
+        aside = path.rename(path.with_suffix(".aside"))
+        assert any(copy.differences()), name
         aside.rename(path)
-        tried += 1
-    psoas, iliacus = (root / f"site/{name}.html" for name in ("psoas", "iliacus"))
-    text = psoas.read_text(encoding="utf-8")
-    assert caught(iliacus, text, lambda: differences(manual, root / "site"))
-    record_property("mutants", (tried + 1, tried + 1))
-
-
-def source_mutants(text: str) -> Iterator[str]:
-    """The source with one change at a time that an output must not pass for."""
-    lines = text.splitlines(keepends=True)
-    for number, line in enumerate(lines):
-        if line.strip():
-            yield "".join(lines[:number] + lines[number + 1 :])
-        if number and line.strip() and lines[number - 1].strip():
-            swapped = [line, lines[number - 1]]
-            yield "".join(lines[: number - 1] + swapped + lines[number + 1 :])
-    for one, two in (
-        ("CAUTION!", "WARNING!"),
-        ("IMPORTANT!", "NOTE!"),
-        ("12", "21"),
-        ("4-6", "46"),
-    ):
-        if one in text:
-            yield text.replace(one, two, 1)
-    for match in list(re.finditer(r"\b[a-z]{3,}\b", text))[::25]:
-        yield text[: match.start()] + "otherwise" + text[match.end() :]
+    with copy.replaced("iliacus.html", copy.text_of("psoas.html")):
+        assert any(copy.differences())
+    record_property("mutants", (len(names) + 1, len(names) + 1))
 
 
 def test_a_changed_model_is_caught(
-    ground: list[Path], tmp_path: Path, record_property: Callable[..., None]
+    site: BuiltSite, tmp_path: Path, record_property: Record
 ) -> None:
     """A site that was built from another source is caught, whatever the change."""
-    root = ground[0]
-    project = Project(tmp_path)
-    shutil.copytree(root / "source_manual", project.source)
-    honest = the_manual(root)
     tried, escaped = 0, []
-    for part in ("introduction.txt", "psoas.txt", "iliacus.txt", "manual.yml"):
-        path = project.source / part
-        text = path.read_text(encoding="utf-8")
-        for number, mutant in enumerate(source_mutants(text)):
-            path.write_text(mutant, encoding="utf-8")
-            manual, _ = read_manual(project)
-            if manual is None or says_the_same(manual, honest):
-                continue  # the checks catch it first, or it changes nothing that a page shows
-            tried += 1
-            if not differences(manual, root / "site"):
-                escaped.append(f"{part} {number}")
-        path.write_text(text, encoding="utf-8")
+    for name, manual in changed_manuals(tmp_path):
+        tried += 1
+        escaped += [name] * (not any(site.differences(manual)))
     record_property("mutants", (tried, tried - len(escaped)))
     assert escaped == []
     assert tried > 50
 
 
-def says_the_same(one: Manual, two: Manual) -> bool:
-    """Whether two manuals differ in nothing but places in the source and the search description."""
-
-    def said(manual: Manual) -> str:
-        spans = re.sub(r"Span\(source=Source\([^)]*\), start=\d+, end=\d+\)", "", repr(manual))
-        return re.sub(r"description='[^']*'|language='[^']*'", "", spans)
-
-    return said(one) == said(two)
-
-
-def test_every_kind_of_difference_has_its_code(ground: list[Path]) -> None:
+def test_every_kind_of_difference_has_its_code(copy: BuiltSite) -> None:
     """What is lost, added, changed, moved, hidden, dead, foreign or unreadable is called so."""
-    root = ground[0]
-    manual = the_manual(root)
-    path = root / "site/iliacus.html"
-    text = path.read_text(encoding="utf-8")
+    page = "iliacus.html"
     for name, code in (
         ("drop a note", Code.LOST),
         ("add a paragraph", Code.ADDED),
@@ -306,36 +128,168 @@ def test_every_kind_of_difference_has_its_code(ground: list[Path]) -> None:
         ("add an outside script", Code.FOREIGN_REQUEST),
         ("cut the page in half", Code.UNREADABLE_OUTPUT),
     ):
-        found: list[Diagnostic] = []
-
-        def verify(found: list[Diagnostic] = found) -> list[Diagnostic]:
-            found += differences(manual, root / "site")
-            return found
-
-        assert caught(path, next(PAGE_DAMAGES[name](text)), verify)
-        assert code in {one.code for one in found}, (name, as_text(found))
-        assert {one.code for one in found} <= set(OUTPUT_CODES)
+        with copy.replaced(page, next(PAGE_DAMAGES[name](copy.text_of(page)))):
+            found = list(copy.differences())
+        codes = {difference.code for difference in found}
+        assert code in codes, (name, as_text(found))
+        assert codes <= set(OUTPUT_CODES)
 
 
-def test_an_undamaged_site_passes(ground: list[Path]) -> None:
+def test_a_published_site_stays_at_its_place(editions: dict[str, Path], tmp_path: Path) -> None:
+    """Under a sub-path, the error page's links start there; one that leaves the site is dead."""
+    folder = editions["next"]
+    published = BuiltSite(the_manual(folder.parent), folder).copied(tmp_path)
+    assert not any(published.differences())
+    text = published.text_of("404.html")
+    moved = text.replace('"/course/handout/psoas.html"', '"/psoas.html"')
+    assert moved != text
+    with published.replaced("404.html", moved):
+        assert any(published.differences())
+
+
+# --- what a site holds beside its pages
+
+
+@each_site
+def test_damaged_search_data_is_caught(copy: BuiltSite, record_property: Record) -> None:
+    """The search data is an output too, also where its copy for pages from disk agrees with it."""
+
+    def is_caught(name: str, mutant: str) -> bool:
+        script = mutant if name == SCRIPT else f"var __index = {mutant}"
+        with copy.replaced(name, mutant), copy.replaced(SCRIPT, script):
+            return any(verify_search_index(copy.manual, copy.references, copy.folder))
+
+    for damages, name in ((INDEX_DAMAGES, INDEX), (SCRIPT_DAMAGES, SCRIPT)):
+        assert try_all(damages, {name: copy.text_of(name)}, is_caught, record_property) == []
+
+
+@each_site
+def test_damaged_styles_are_caught(copy: BuiltSite, record_property: Record) -> None:
+    """No rule of a style sheet may hide, move, add or count anything in the manual's text."""
+    theme = next(copy.folder.glob("assets/stylesheets/main.*.css"))
+    names = ("assets/manual.css", theme.relative_to(copy.folder).as_posix())
+
+    def is_caught(name: str, mutant: str) -> bool:
+        with copy.replaced(name, mutant):
+            return any(copy.differences())
+
+    sheets = {name: copy.text_of(name) for name in names}
+    assert try_all(STYLE_DAMAGES, sheets, is_caught, record_property) == []
+
+
+@each_site
+def test_a_damaged_offline_copy_is_caught(copy: BuiltSite, record_property: Record) -> None:
+    """The worker, its list, the manifest, and the script's words on each page."""
+
+    def differences() -> Iterator[Diagnostic]:
+        return verify_offline(copy.manual, copy.references, copy.folder)
+
+    def worker_is_caught(name: str, mutant: str) -> bool:
+        with copy.replaced(name, mutant):
+            return any(differences())
+
+    def is_caught(name: str, mutant: str) -> bool:
+        # The worker's list catches any change of another file; this one must be caught beside it.
+        with copy.replaced(name, mutant):
+            return any("is another file than" not in found.message for found in differences())
+
+    def try_on(
+        names: list[str], damages: dict[str, Damage], caught: Callable[[str, str], bool]
+    ) -> None:
+        files = {name: copy.text_of(name) for name in names}
+        assert try_all(damages, files, caught, record_property) == []
+
+    try_on(["sw.js"], WORKER_DAMAGES, worker_is_caught)
+    try_on(["manifest.webmanifest"], MANIFEST_DAMAGES, is_caught)
+    try_on(copy.page_names, TAG_DAMAGES, is_caught)
+
+
+@each_site
+def test_every_file_of_a_site_is_held_by_its_digest(
+    copy: BuiltSite, record_property: Record
+) -> None:
+    """Another byte in a file, a file less, or a file more: none passes unnoticed."""
+    tried = 0
+    escaped: list[str] = []
+
+    def passes() -> bool:
+        return not any(verify_offline(copy.manual, copy.references, copy.folder))
+
+    for path in sorted(path for path in copy.folder.rglob("*") if path.is_file()):
+        of_others = path.name.startswith(("sitemap.xml", "search_index.js"))
+        if (of_others and path.suffix != ".json") or path.suffix == ".zip":
+            continue  # kept by no browser
+        before = path.read_bytes()
+        path.write_bytes(before + b" ")
+        escaped += [path.name] * passes()
+        path.unlink()
+        escaped += [path.name] * passes()
+        path.write_bytes(before)
+        tried += 2
+    more = copy.folder / "downloads/more.pdf"
+    more.write_bytes(b"%PDF")
+    assert not passes()
+    more.unlink()
+    assert passes()
+    record_property("mutants", (tried + 1, tried + 1 - len(escaped)))
+    assert escaped == []
+
+
+def test_an_offline_copy_that_stays_is_caught(editions: dict[str, Path], tmp_path: Path) -> None:
+    """Switched off: a manifest that stays, and a worker that does not remove itself."""
+    folder = editions["off"]
+    off = BuiltSite(the_manual(folder.parent), folder).copied(tmp_path)
+    worker, manifest = off.folder / "sw.js", off.folder / "manifest.webmanifest"
+
+    def passes() -> bool:
+        return not any(verify_offline(off.manual, off.references, off.folder))
+
+    assert verify_site(off.manual, off.folder) == []
+    before = worker.read_bytes()
+    worker.write_bytes(before + b" ")
+    assert not passes()
+    worker.unlink()
+    assert not passes()
+    worker.write_bytes(before)
+    assert passes()
+    manifest.write_bytes(b"{}")
+    assert not passes()
+
+
+# --- the whole of it
+
+
+@each_site
+def test_an_undamaged_site_passes(site: BuiltSite) -> None:
     """Both built sites are just what their manuals say."""
-    for root in ground:
-        assert verify_site(the_manual(root), root / "site") == []
+    assert verify_site(site.manual, site.folder) == []
+
+
+def test_every_output_of_a_site_is_verified(copy: BuiltSite) -> None:
+    """Files of all kinds that are cut in half are each reported as unreadable."""
+    names = ["iliacus.html", INDEX, "manifest.webmanifest"]
+    names += [f"downloads/{name}" for name in ("*-letter.pdf", "*.epub", "*.html", "*.zip")]
+    paths = [next(copy.folder.glob(name)) for name in names]
+    for path in paths:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    messages = [
+        found.message
+        for found in verify_site(copy.manual, copy.folder)
+        if found.code is Code.UNREADABLE_OUTPUT
+    ]
+    for path in paths:
+        assert any(path.name in message for message in messages), (path.name, messages)
 
 
 def test_the_command_names_output_page_and_source(
-    ground: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    copy: BuiltSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`manual verify` says which page lacks what, and where the source says it; exit status 1."""
-    monkeypatch.chdir(ground[0])
+    """`manual verify` names the page, what it lacks, and where the source has it; exit status 1."""
+    monkeypatch.chdir(copy.folder.parent)
     assert main(["verify"]) == 0
     assert "Every word of it is in site/" in capsys.readouterr().out
-    page = ground[0] / "site/iliacus.html"
-    text = page.read_text(encoding="utf-8")
-    try:
-        page.write_text(next(PAGE_DAMAGES["drop a note"](text)), encoding="utf-8")
+    page = "iliacus.html"
+    with copy.replaced(page, next(PAGE_DAMAGES["drop a note"](copy.text_of(page)))):
         assert main(["verify"]) == 1
-    finally:
-        page.write_text(text, encoding="utf-8")
-    said = capsys.readouterr().out
-    assert "source_manual/iliacus.txt:19:1: error[lost] site/iliacus.html lacks the CAUTION" in said
+    message = "source_manual/iliacus.txt:19:1: error[lost] site/iliacus.html lacks the CAUTION"
+    assert message in capsys.readouterr().out

@@ -23,19 +23,19 @@ def squash(text: str) -> str:
 def unparsed(part: Part) -> str:
     """The part as source text again, apart from white space."""
     spans = [part.span, *(section.span for section in part.sections)]
-    said = [(span, span.text) for span in spans]
+    pieces = [(span, span.text) for span in spans]
     for block in blocks_of(part):
         match block:
             case Step():
-                said.append((block.span, block.marker + source_of(block.text)))
+                pieces.append((block.span, block.marker + source_of(block.text)))
             case Note():
-                said.append((block.span, f"{block.word}!{source_of(block.text)}"))
+                pieces.append((block.span, f"{block.word}!{source_of(block.text)}"))
             case Footnote():
                 term = block.span.text if block.span.text.endswith(":") else ""
-                said.append((block.span, term + source_of(block.text)))
+                pieces.append((block.span, term + source_of(block.text)))
             case Paragraph():
-                said.append((block.span, source_of(block.text)))
-    return "".join(text for _, text in sorted(said, key=lambda pair: pair[0].start))
+                pieces.append((block.span, source_of(block.text)))
+    return "".join(text for _, text in sorted(pieces, key=lambda pair: pair[0].start))
 
 
 def source_of(text: Text) -> str:
