@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from manual.core.diagnostics import Code, Diagnostic
+from manual.core.diagnostics import Diagnostic
 from manual.core.model import Manual
 from manual.core.references import References
-from manual.verify.compare import compare, finding
-from manual.verify.errors import UnexpectedError, UnreadableError
-from manual.verify.expected import facts_of_page
+from manual.verify.expected.pages import facts_of_page
 from manual.verify.files.downloads import download_lines
-from manual.verify.html.article import article_of, read_article
-from manual.verify.html.links import dead_links_in, foreign_requests
-from manual.verify.html.pages import pages_of, verify_pages
-from manual.verify.html.running_foot import running_foot_in, take_off_running_foot
+from manual.verify.html.links import dead_links, foreign_requests
+from manual.verify.html.pages import article_of, compare_page, pages_of, verify_pages
+from manual.verify.html.running_foot import strip_running_foot
 from manual.verify.html.search_index import verify_search_index
 from manual.verify.html.tree import parse_html
 from manual.verify.html.visibility import hidden_elements
@@ -70,30 +67,19 @@ class BuiltSite:
         """What verify finds in one page, if `text` stood in it and all other pages were sound."""
         where = f"{self.folder.name}/{name}"
         expected = facts_of_page(self.manual, self.references, pages_of(self.manual)[name])
-        try:
-            page = parse_html(text)
-        except UnreadableError as error:
-            message = f"{where} cannot be read back: {error}"
-            yield finding(Code.UNREADABLE_OUTPUT, message, None, where)
-            return
-        articles: dict[str, ET.Element] = {}
-        try:
-            articles[name] = article_of(page)
-            found = read_article(articles[name])
-            running_foot_in(page, self.manual)
-        except UnexpectedError as error:
-            yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
-        else:
-            yield from compare(expected, found, where)
-        take_off_running_foot(page)
+        page = parse_html(text)
+        yield from compare_page(self.manual, expected, page, where)
+        strip_running_foot(page)
+        article = article_of(page)
+        articles = {} if article is None else {name: article}
         yield from hidden_elements({name: page}, articles, self.folder)
-        yield from dead_links_in(self._pages | {name: page}, self._has_file, self.folder.name)
+        yield from dead_links(self._pages | {name: page}, self._has_file, self.folder.name)
         yield from foreign_requests({name: page}, self.folder)
 
     @functools.cached_property
     def _pages(self) -> dict[str, ET.Element]:
         return {
-            path.relative_to(self.folder).as_posix(): parse_html(path.read_text("utf-8"), False)
+            path.relative_to(self.folder).as_posix(): parse_html(path.read_text("utf-8"))
             for path in self.folder.rglob("*.html")
         }
 

@@ -10,6 +10,7 @@ from manual.core.outputs import Download
 from manual.core.references import References
 from manual.verify.compare import finding
 from manual.verify.errors import UnexpectedError
+from manual.verify.expected.facts import Fact
 from manual.verify.expected.pages import facts_of_downloads, facts_of_page
 from manual.verify.html.dialects import dialect
 from manual.verify.html.links import dead_links, foreign_requests
@@ -28,7 +29,6 @@ def verify_pages(
 
     `offered` are the files that the downloads page must offer.
     """
-    markup = dialect("site", manual.language)
     pages: dict[str, ET.Element] = {}
     articles: dict[str, ET.Element] = {}
     for path in sorted(site.rglob("*.html")):
@@ -39,22 +39,30 @@ def verify_pages(
             expected = facts_of_downloads(manual, references, offered)
         else:
             expected = facts_of_page(manual, references, part)
+        yield from compare_page(manual, expected, pages.get(name), where)
         article = article_of(pages[name]) if name in pages else None
-        if article is None:
-            message = f"there is no page {where} with an article of the manual"
-            yield finding(Code.UNREADABLE_OUTPUT, message, None, where)
-            continue
-        articles[name] = article
-        try:
-            yield from compare_blocks(expected, article, markup, where)
-            running_foot_in(pages[name], manual)
-        except UnexpectedError as error:
-            yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
+        articles |= {name: article} if article is not None else {}
     for page in pages.values():
         strip_running_foot(page)
     yield from hidden_elements(pages, articles, site)
     yield from dead_links(pages, lambda name: (site / name).is_file(), site.name)
     yield from foreign_requests(pages, site)
+
+
+def compare_page(
+    manual: Manual, expected: list[Fact], page: ET.Element | None, where: str
+) -> Iterator[Diagnostic]:
+    """What the article of a page says, and the running foot, against what they must say."""
+    article = None if page is None else article_of(page)
+    if page is None or article is None:
+        message = f"there is no page {where} with an article of the manual"
+        yield finding(Code.UNREADABLE_OUTPUT, message, None, where)
+        return
+    try:
+        yield from compare_blocks(expected, article, dialect("site", manual.language), where)
+        running_foot_in(page, manual)
+    except UnexpectedError as error:
+        yield finding(Code.CHANGED, f"{where}: {error}", expected[0])
 
 
 def article_of(root: ET.Element) -> ET.Element | None:
