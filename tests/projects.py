@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from manual.cli import main
-from manual.site.docs import generated_pages
+from manual.core.made import Made
 from manuals import ROOT, write
 
 _SITE_FILES = ("mkdocs.yml", "docs", "overrides", "scripts")
@@ -15,7 +15,7 @@ _SITE_FILES = ("mkdocs.yml", "docs", "overrides", "scripts")
 
 def copy_project(root: Path, source: Path = ROOT / "source_manual") -> Path:
     """A copy of this project in `root`, with the manual of `source` and no generated pages."""
-    made = [path.name for path in generated_pages(ROOT / "docs")]
+    made = Made(ROOT).names("docs")
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".gitignore", "downloads", *made)
     root.mkdir(exist_ok=True)
     for name in _SITE_FILES:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from manual.core.files import new_folder, write_whole
+from manual.core.made import LIST
 from manuals import ROOT, write
 from projects import copy_project, digest, small_project
 
@@ -118,7 +119,7 @@ def test_a_folder_that_cannot_be_exchanged_stays(tmp_path: Path) -> None:
 
 def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
     """What a killed build left beside the site is deleted later; a running build's is not."""
-    old, new, page = (tmp_path / f".site.{name}" for name in ("old", "new", "md"))
+    old, new, page = (tmp_path / f".site.{name}.being-made" for name in ("old", "new", "md"))
     for leftover in (old, new):
         (leftover / "site").mkdir(parents=True)
     page.write_text("half a page", encoding="utf-8")
@@ -127,7 +128,10 @@ def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
         os.utime(path, (yesterday, yesterday))
     with new_folder(tmp_path / "site"):
         pass
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.new", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".site.new.being-made",
+        "site",
+    ]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -183,7 +187,7 @@ def test_odd_names_stay_in_the_folders(tmp_path: Path) -> None:
     made = sorted(path.name for path in (root / "docs").iterdir())
     names = [".gitignore", "downloads", "downloads.md", *(f"{page}.md" for page in pages)]
     assert made == sorted(names)
-    assert sorted(path.name for path in root.iterdir()) == ["docs", "source_manual"]
+    assert sorted(path.name for path in root.iterdir()) == [LIST, "docs", "source_manual"]
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 

@@ -3,9 +3,12 @@
 The command, the hook of MkDocs, the tests and the benchmarks all build by these.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from manual.core.diagnostics import Diagnostic, errors_in, in_source_order
+from manual.core.files import new_folder
+from manual.core.made import Made
 from manual.core.model import Manual
 from manual.core.outputs import SINGLE, book_name, copy_lines, handout_line
 from manual.core.project import Project
@@ -15,6 +18,8 @@ from manual.site.archive import write_archive
 from manual.site.docs import replace_generated, rivals
 from manual.site.finishing import finish_site
 from manual.site.offline import write_offline
+from manual.site.own_files import keep_own_files
+from manual.verify import prove
 from manual.write.epub.book import make_epub
 from manual.write.handout.fonts import added_fonts, unprintable
 from manual.write.handout.handouts import standard_set
@@ -35,18 +40,17 @@ def page_problems(manual: Manual, project: Project) -> list[Diagnostic]:
     """Why a manual without errors cannot be written into docs/ all the same: hand-written files
     that stand in the way of its pages, characters that no font of the handouts has.
     """
-    in_the_way = rivals(project.docs, page_names(manual))
+    in_the_way = rivals(project, page_names(manual))
     return in_the_way + list(unprintable(manual, added_fonts(project.source)))
 
 
-def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diagnostic]]:
+def write_pages(manual: Manual, project: Project) -> list[Diagnostic]:
     """Write the pages and the files to download into docs/.
 
-    Returns the pages, in reading order, or else why nothing is written: see page_problems. Raises
-    OSError or TypesetError.
+    Returns why nothing is written: see page_problems. Raises OSError or TypesetError.
     """
     if problems := page_problems(manual, project):
-        return [], problems
+        return problems
     handouts = list(standard_set(manual, added_fonts(project.source)))
     copies = {SINGLE: make_single_file(manual), book_name(manual): make_epub(manual)}
     lines = [
@@ -57,7 +61,23 @@ def write_pages(manual: Manual, project: Project) -> tuple[list[Path], list[Diag
         *copy_lines(manual, {name: len(data) for name, data in copies.items()}),
     ]
     files = {**{handout.name: handout.data for handout in handouts}, **copies}
-    return replace_generated(project.docs, render_pages(manual, lines), files), []
+    return replace_generated(project, render_pages(manual, lines), files)
+
+
+def build(manual: Manual, project: Project, say: Callable[[str], None]) -> list[Diagnostic]:
+    """Build docs/ into a site, prove it, and put it into the place of the old one. The pages must
+    have been written. `say` is told what is being done.
+
+    Returns warnings: files of a person's in the site, which are kept. Raises SiteError,
+    DiffersError, OwnFilesError or OSError, and leaves the old site as it was.
+    """
+    with new_folder(project.site.resolve()) as folder:
+        say("building the site")
+        build_site(manual, project, folder)
+        say("verifying: every word, step and note, in order")
+        prove(manual, folder)
+        record_site(project, folder)
+        return keep_own_files(project.site, folder)
 
 
 def complete_site(manual: Manual, site: Path, *, serving: bool = False) -> None:
@@ -80,3 +100,13 @@ def build_site(manual: Manual, project: Project, folder: Path) -> None:
 
     run_engine(manual, project, folder)
     complete_site(manual, folder)
+
+
+def record_site(project: Project, folder: Path) -> None:
+    """Put the files of a built site on the list of what builds have made. Raises OSError."""
+    files = {
+        f"{project.site.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    Made(project.root).add(files)

@@ -5,21 +5,23 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from manual.build import build_site, read_manual, write_pages
+from manual.build import build, read_manual, write_pages
 from manual.core.diagnostics import Diagnostic, Severity, as_github, as_json, as_text, errors_in
-from manual.core.files import clear_leftovers, new_folder, write_whole
+from manual.core.files import clear_leftovers, write_whole
 from manual.core.layouts import LAYOUTS, Layout
 from manual.core.model import Manual, Note, Step, blocks_of
 from manual.core.outputs import FOLDER
 from manual.core.project import Project
 from manual.core.references import References
-from manual.verify import DiffersError, prove, verify_site
+from manual.site.own_files import OwnFilesError
+from manual.verify import DiffersError, verify_site
 from manual.verify.pdf.handouts import layout_of, verify_handout
 from manual.verify.pdf.printed import verify_printed
 from manual.write.handout.fonts import added_fonts, unprintable
 from manual.write.handout.handouts import make_handout
 from manual.write.handout.selection import select
 from manual.write.handout.typeset import TypesetError
+from manual.write.markdown.pages import page_names
 
 _FORMATS: dict[str, Callable[[list[Diagnostic]], str]] = {
     "text": as_text,
@@ -74,13 +76,9 @@ def _build(project: Project, _: argparse.Namespace) -> int:
         return 1
     site = project.site
     try:
-        with new_folder(site) as folder:
-            _say("building the site")
-            build_site(manual, project, folder)
-            _say("verifying: every word, step and note, in order")
-            prove(manual, folder)
-    except (SiteError, DiffersError) as error:
-        text = as_text(error.diagnostics) if isinstance(error, DiffersError) else f"{error}\n"
+        sys.stderr.write(as_text(build(manual, project, _say)))
+    except (SiteError, DiffersError, OwnFilesError) as error:
+        text = f"{error}\n" if isinstance(error, SiteError) else as_text(error.diagnostics)
         sys.stderr.write(f"{text}The site in {site.name}/ stays as it was.\n")
         return 1
     print(
@@ -104,11 +102,11 @@ def _verify(project: Project, options: argparse.Namespace) -> int:
             else verify_site(manual, project.site)
         )
     sys.stdout.write(_FORMATS[options.format](diagnostics))
-    if manual is not None and not diagnostics and options.format == "text":
+    if manual is not None and not errors_in(diagnostics) and options.format == "text":
         print(_summary(manual))
         where = ", ".join(options.files) or f"{project.site.name}/"
         print(f"Every word of it is in {where}, in order, at its place.")
-    return 1 if diagnostics else 0
+    return 1 if errors_in(diagnostics) else 0
 
 
 def _verify_pdf(manual: Manual, path: Path) -> Iterator[Diagnostic]:
@@ -155,10 +153,10 @@ def _read(project: Project) -> Manual | None:
 
 def _write(manual: Manual, project: Project) -> bool:
     """Write the pages and handouts, and print which."""
-    written, problems = write_pages(manual, project)
+    problems = write_pages(manual, project)
     sys.stderr.write(as_text(problems))
     if not problems:
-        _say(f"pages in {project.docs.name}: {', '.join(page.name for page in written)}")
+        _say(f"pages in {project.docs.name}: {', '.join(page_names(manual))}")
         _say(f"downloads in {project.docs.name}/{FOLDER}: {len(LAYOUTS)} PDF handouts and copies")
     return not problems
 

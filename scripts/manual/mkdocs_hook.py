@@ -10,8 +10,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from manual.build import complete_site, read_manual, write_pages
+from manual.build import complete_site, read_manual, record_site, write_pages
 from manual.core.diagnostics import as_text
+from manual.core.made import own_files
 from manual.core.model import Manual
 from manual.core.project import Project
 from manual.site.engine import configure
@@ -44,10 +45,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     last good pages, because the server would answer no request after a failed build.
     """
     project = Project(Path(config.config_file_path).parent)
+    if not _session.serving and (own := own_files(project.site)):
+        raise Abort(
+            f"site/{own[0]}: no build has made this file, or somebody has changed it since; "
+            "`mkdocs build` would delete it, and `manual build` keeps it"
+        )
     manual, diagnostics = read_manual(project)
     if manual is not None:
         try:
-            _, problems = write_pages(manual, project)
+            problems = write_pages(manual, project)
         except TypesetError as error:
             raise Abort(str(error)) from error
         diagnostics += problems
@@ -82,3 +88,4 @@ def on_post_build(config: MkDocsConfig) -> None:
             prove(manual, site)
         except DiffersError as error:
             raise Abort(as_text(error.diagnostics)) from error
+        record_site(Project(Path(config.config_file_path).parent), site)

@@ -124,6 +124,8 @@ class Code(StrEnum):
     """A page asks another host for something."""
     UNREADABLE_OUTPUT = "unreadable-output"
     """An output is missing, or cannot be read back."""
+    OWN_FILE = "own-file"
+    """A file in the site that no build made: kept (a warning), or in the way (an error)."""
 
 
 class Severity(StrEnum):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 _ATTEMPTS = 100
 _A_DAY = 86_400  # seconds
+_OURS = ".being-made"  # the end of temporary names, so that no file of a person is taken for one
 
 
 def write_whole(path: Path, data: bytes) -> bool:
@@ -22,7 +23,7 @@ def write_whole(path: Path, data: bytes) -> bool:
             return False
     except OSError:
         pass
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(_OURS, f".{path.name}.", path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -45,7 +46,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     renames. Two builds at once never mix: the later one wins. Raises OSError.
     """
     clear_leftovers(target)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    temporary = Path(tempfile.mkdtemp(_OURS, f".{target.name}.", target.parent))
     try:
         fresh = temporary / target.name
         fresh.mkdir()
@@ -78,7 +79,7 @@ def clear_leftovers(target: Path) -> None:
 
     (A build that is running now must keep its own.)
     """
-    for path in target.parent.glob(f".{target.name}.*"):
+    for path in target.parent.glob(f".{target.name}.*{_OURS}"):
         with suppress(OSError):
             if path.stat().st_mtime < time.time() - _A_DAY:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.files import clear_leftovers, first_line, write_whole
+from manual.core.made import Made
 from manual.core.outputs import FOLDER
+from manual.core.project import Project
 from manual.core.source import Source, Span
 from manual.write.markdown.pages import GENERATED
 
@@ -15,66 +17,76 @@ _RIVAL_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html", ".htm")
 
 
 def replace_generated(
-    docs: Path, pages: Mapping[str, str], downloads: Mapping[str, bytes]
-) -> list[Path]:
-    """Write the pages and the files to download into `docs`, and delete those of an earlier run
-    that are not among them. Returns the paths of the pages, in order. Raises OSError.
+    project: Project, pages: Mapping[str, str], downloads: Mapping[str, bytes]
+) -> list[Diagnostic]:
+    """Write the pages and the files to download into docs/, and delete those of an earlier run that
+    are not among them. What a build has not made, or somebody has changed since, stays.
+
+    Returns why nothing is written: files that stand where one of these must go. Raises OSError.
     """
+    docs, made = project.docs, Made(project.root)
+    files = {name: text.encode() for name, text in pages.items()}
+    files |= {f"{FOLDER}/{name}": data for name, data in downloads.items()}
+    if problems := [
+        _in_the_way(docs / name)
+        for name, data in files.items()
+        if not _is_free(docs / name, made) and (docs / name).read_bytes() != data
+    ]:
+        return problems
+    ignored = "".join(
+        f"/{name}\n" for name in sorted([".*.*", f"{FOLDER}/.*.*", ".gitignore", *files])
+    )
+    if _is_free(docs / ".gitignore", made):  # it keeps all this out of git
+        files[".gitignore"] = ignored.encode()
     (docs / FOLDER).mkdir(parents=True, exist_ok=True)
-    for name in _earlier_downloads(docs) - downloads.keys():
-        (docs / FOLDER / name).unlink(missing_ok=True)
-    for name, data in downloads.items():
-        write_whole(docs / FOLDER / name, data)
-    for path in generated_pages(docs):
-        if path.name not in pages:
-            path.unlink(missing_ok=True)
-    for name, text in pages.items():
+    made.add({f"{docs.name}/{name}": data for name, data in files.items()})
+    gone = [name for name in made.names(docs.name) if name not in files]
+    for name in gone:
+        if made.holds(docs / name):
+            (docs / name).unlink()
+    for name, data in files.items():
         clear_leftovers(docs / name)
-        write_whole(docs / name, text.encode())
-    # Generated files do not belong in git, and neither does this list of them.
-    names = [".*.*", f"{FOLDER}/.*.*", ".gitignore", *pages]
-    names += [f"{FOLDER}/{name}" for name in downloads]
-    write_whole(docs / ".gitignore", "".join(f"/{name}\n" for name in sorted(names)).encode())
-    return [docs / name for name in pages]
+        write_whole(docs / name, data)
+    made.remove(f"{docs.name}/{name}" for name in gone)
+    return []
 
 
-def rivals(docs: Path, pages: Iterable[str]) -> list[Diagnostic]:
-    """An error for each file in `docs` that stands where a generated page, or its HTML, must go."""
-    # (MkDocs takes a README for the front page.)
-    stems = {name.removesuffix(".md") for name in pages} | {"readme"}
+def rivals(project: Project, pages: Iterable[str]) -> list[Diagnostic]:
+    """What stands in docs/ where a generated page, or the HTML made of it, must go.
+
+    (A page that says it is generated can be the very page that will be written, where there is no
+    list of what was made: replace_generated sees to that.)
+    """
+    docs, made = project.docs, Made(project.root)
+    stems = {name.removesuffix(".md") for name in pages} | {"readme"}  # MkDocs: README is the index
     return [
-        Diagnostic(
-            Code.PAGE_IN_THE_WAY,
-            "a page of the manual needs this place, and something else stands there",
-            "give it another name, or move it away",
-            Span(Source(f"{docs.name}/{path.name}", first_line(path)), 0, 0),
-        )
+        _in_the_way(path)
         for path in sorted(docs.glob("*"))
         if path.stem.lower() in stems
         and path.suffix.lower() in _RIVAL_SUFFIXES
-        and not (path.is_file() and is_generated(path))
+        and not _is_free(path, made)
+        and not (path.is_file() and _is_generated(path))
     ]
 
 
-def generated_pages(docs: Path) -> list[Path]:
-    """The pages in `docs` that an earlier run wrote."""
-    pages = (path for path in docs.glob("*.md") if path.is_file())
-    return sorted(path for path in pages if is_generated(path))
-
-
-def is_generated(path: Path) -> bool:
+def _is_generated(path: Path) -> bool:
     """Whether the page says in its front matter that it is made from the source."""
     with path.open(encoding="utf-8", errors="replace") as file:
         head = [file.readline(1_000) for _ in range(2)]
     return head == ["---\n", f"generated: {json.dumps(GENERATED)}\n"]
 
 
-def _earlier_downloads(docs: Path) -> set[str]:
-    """The files in docs/downloads/ that an earlier run made, according to its list of them."""
-    try:
-        lines = (docs / ".gitignore").read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return set()
-    start = f"/{FOLDER}/"
-    names = {line.removeprefix(start) for line in lines if line.startswith(start)}
-    return {name for name in names if "/" not in name and "*" not in name}
+def _is_free(path: Path, made: Made) -> bool:
+    """Whether a build may write here."""
+    return made.holds(path) or not (path.exists() or path.is_symlink())
+
+
+def _in_the_way(path: Path) -> Diagnostic:
+    folder = FOLDER if path.parent.name == FOLDER else ""
+    name = "/".join(filter(None, (path.parents[bool(folder)].name, folder, path.name)))
+    return Diagnostic(
+        Code.PAGE_IN_THE_WAY,
+        "a page or download of the manual needs this place, and something else stands there",
+        "give it another name, or move it away; if it is an old page of the manual, delete it",
+        Span(Source(name, first_line(path)), 0, 0),
+    )

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 # The theme announces its end of life at each build; ARCHITECTURE.md says what follows.
@@ -19,7 +20,7 @@ from manual.core.model import Manual, plain
 from manual.core.outputs import offline_words
 from manual.core.project import Project
 from manual.core.wording import wording_for
-from manual.site.docs import MARKDOWN_SUFFIXES, is_generated
+from manual.site.docs import MARKDOWN_SUFFIXES
 from manual.write.markdown.pages import page_names
 from manual.write.running_foot import running_foot
 
@@ -53,17 +54,17 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
     ]
     config.nav = [
         *({escape(title): name} for title, name in zip(titles, page_names(manual), strict=True)),
-        *hand_written_pages(Path(config.docs_dir)),
+        *hand_written_pages(Path(config.docs_dir), page_names(manual)),
     ]
 
 
-def hand_written_pages(docs: Path) -> list[str]:
+def hand_written_pages(docs: Path, generated: Sequence[str]) -> list[str]:
     """The pages in docs/ that are not generated, by name. They follow the manual in the menu."""
     return sorted(
         path.relative_to(docs).as_posix()
         for path in docs.rglob("*")
         if path.suffix in MARKDOWN_SUFFIXES and path.is_file()
-        if not path.name.startswith(".") and not is_generated(path)
+        if not path.name.startswith(".") and path.relative_to(docs).as_posix() not in generated
     )
 
 

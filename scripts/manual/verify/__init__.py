@@ -9,7 +9,8 @@ leads to, and wording.py for the words of menus.) A new output plugs in with one
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from manual.core.diagnostics import Code, Diagnostic
+from manual.core.diagnostics import Code, Diagnostic, errors_in
+from manual.core.made import files_of_persons, problems_of
 from manual.core.model import Manual
 from manual.core.references import References
 from manual.verify.files.archive import verify_archive, verify_copies
@@ -29,6 +30,10 @@ def _verify_pages(manual: Manual, references: References, site: Path) -> Iterato
     yield from verify_pages(manual, references, site, download_lines(manual, site))
 
 
+def _own_files(_: Manual, __: References, site: Path) -> Iterator[Diagnostic]:
+    yield from problems_of(site, files_of_persons(site))
+
+
 # What a built site holds; each function takes the manual, its references and the site's folder.
 OUTPUTS: tuple[Output, ...] = (
     _verify_pages,
@@ -37,6 +42,7 @@ OUTPUTS: tuple[Output, ...] = (
     verify_copies,
     verify_offline,
     verify_archive,
+    _own_files,
 )
 
 
@@ -50,7 +56,8 @@ class DiffersError(Exception):
 
 def prove(manual: Manual, site: Path) -> None:
     """As verify_site, but raises DiffersError when anything differs."""
-    if diagnostics := verify_site(manual, site):
+    diagnostics = verify_site(manual, site)
+    if errors_in(diagnostics):
         raise DiffersError(diagnostics)
 
 

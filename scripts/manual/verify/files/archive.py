@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from manual.core.diagnostics import Code, Diagnostic
+from manual.core.made import files_of_persons, is_left_by_a_system
 from manual.core.model import Manual
 from manual.core.outputs import FOLDER, SINGLE, archive_name, book_name
 from manual.core.references import References
@@ -81,7 +82,10 @@ def verify_archive(manual: Manual, references: References, site: Path) -> Iterat
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
         if path.is_file() and path.name != name
+        if not is_left_by_a_system(path.relative_to(site).as_posix())
     }
+    for kept in files_of_persons(site):
+        own.pop(kept, None)
     same = {path: own.get(path) if path in _DIFFERENT else data for path, data in inside.items()}
     yield from compare_files(own, same, where)
     with tempfile.TemporaryDirectory() as folder:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from manual.core.diagnostics import Code, Diagnostic
+from manual.core.made import files_of_persons, is_left_by_a_system
 from manual.core.model import Manual
 from manual.core.outputs import offline_words
 from manual.core.references import References
@@ -114,7 +115,12 @@ def _worker(manual: Manual, site: Path) -> Iterator[Diagnostic]:
     }:
         yield _at(site, name, Code.CHANGED, f"it says something else than the manual: {about}")
     there = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    expected = {path: _digest(file) for path, file in there.items() if _must_be_kept(path)}
+    own = files_of_persons(site)
+    expected = {
+        path: _digest(file)
+        for path, file in there.items()
+        if _must_be_kept(path) and path not in own
+    }
     yield from compare_files(expected, kept, f"{site.name}/{name}")
     # As the writer says it: a digest of the list.
     listed = json.dumps(kept, ensure_ascii=False).encode()
@@ -123,9 +129,8 @@ def _worker(manual: Manual, site: Path) -> Iterator[Diagnostic]:
 
 
 def _must_be_kept(name: str) -> bool:
-    hidden = re.search(r"(?:^|/)\.", name)
     of_others = re.fullmatch(r"sw\.js|search/search_index\.js|sitemap\.xml(\.gz)?|.*\.zip", name)
-    return not hidden and not of_others
+    return not is_left_by_a_system(name) and not of_others
 
 
 def _digest(path: Path) -> str:
