@@ -1,4 +1,4 @@
-"""Verify sees whatever is wrong with a handout."""
+"""Verify catches whatever is wrong with a handout."""
 
 from io import BytesIO
 from pathlib import Path
@@ -93,8 +93,8 @@ def test_a_handout_of_another_text_is_caught(tmp_path: Path, name: str, old: str
             assert found == is_caught, layout.name
 
 
-def test_verify_sees_damage_in_the_file(shipped: Path) -> None:
-    """Text drawn white, beside the paper or not at all, lost tags and half files are seen."""
+def test_damage_in_the_file_is_caught(shipped: Path) -> None:
+    """Text drawn white, beside the paper or not at all, lost tags and half files are caught."""
     manual = the_manual(shipped)
     references = References(manual)
     layout = LAYOUTS[0]
@@ -117,7 +117,7 @@ def test_verify_sees_damage_in_the_file(shipped: Path) -> None:
     assert Code.HIDDEN in findings(_changed(data, b"c0 cs 0 scn\nBT", b"c0 cs 1 scn\nBT"))  # white
 
 
-def test_verify_wants_every_handout_and_no_stale_one(
+def test_every_handout_is_required_and_none_may_be_stale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lost handout and one of chosen sections that is out of date are found; others' PDFs not."""
