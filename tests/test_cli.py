@@ -154,3 +154,25 @@ def test_any_console_can_show_the_messages(folder: Path) -> None:
     assert done.returncode == 1
     assert "error[wrong-first-marker]" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_site_without_handouts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where handouts cannot be made, all else can: the site says that it has none, and verifies."""
+    small_project(tmp_path)
+    text = tmp_path / "source_manual/psoas.txt"
+    text.write_text(
+        text.read_text(encoding="utf-8").replace("Press.", "Press 漢."), encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["build"]) == 1
+    assert main(["build", "--without-handouts"]) == 0
+    assert main(["verify"]) == 0
+    assert list(tmp_path.glob("site/downloads/*.pdf")) == []
+    page = (tmp_path / "site/downloads.html").read_text(encoding="utf-8")
+    assert "PDF handouts are not part of this build." in page
+    assert ".pdf" not in (tmp_path / "site/psoas.html").read_text(encoding="utf-8")
+    page = page.replace("PDF handouts are not part of this build.", "")
+    (tmp_path / "site/downloads.html").write_text(page, encoding="utf-8")
+    assert main(["verify"]) == 1

@@ -289,3 +289,30 @@ def test_the_command_names_output_page_and_source(
         assert main(["verify"]) == 1
     message = "source_manual/iliacus.txt:19:1: error[lost] site/iliacus.html lacks the CAUTION"
     assert message in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".md-content__inner{max-width:40em}",
+        "p{max-width:38em}",
+        "h1{margin-top:-20px}",
+        ".footnote{opacity:.9}",
+    ],
+)
+def test_a_harmless_style_is_no_damage(copy: BuiltSite, css: str) -> None:
+    """An author's measure, margins and slight fading hide nothing."""
+    path = copy.folder / "assets/manual.css"
+    path.write_text(f"{path.read_text('utf-8')}\n{css}\n", encoding="utf-8")
+    assert list(copy.differences()) == []
+
+
+def test_files_of_no_page_are_no_damage(copy: BuiltSite) -> None:
+    """A style sheet that no page names, and what systems and git leave in a folder."""
+    for name in ("unlinked.css", ".DS_Store", "Thumbs.db", ".git/config"):
+        path = copy.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("p{display:none}", encoding="utf-8")
+    assert list(copy.differences()) == []
+    (copy.folder / "unlinked.css").unlink()
+    assert verify_site(copy.manual, copy.folder) == []

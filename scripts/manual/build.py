@@ -36,22 +36,28 @@ def read_manual(project: Project) -> tuple[Manual | None, list[Diagnostic]]:
     return None if errors_in(diagnostics) else manual, diagnostics
 
 
-def page_problems(manual: Manual, project: Project) -> list[Diagnostic]:
+def page_problems(
+    manual: Manual, project: Project, *, with_handouts: bool = True
+) -> list[Diagnostic]:
     """Why a manual without errors cannot be written into docs/ all the same: hand-written files
     that stand in the way of its pages, characters that no font of the handouts has.
     """
     in_the_way = rivals(project, page_names(manual))
-    return in_the_way + list(unprintable(manual, added_fonts(project.source)))
+    fonts = added_fonts(project.source)
+    return in_the_way + (list(unprintable(manual, fonts)) if with_handouts else [])
 
 
-def write_pages(manual: Manual, project: Project) -> list[Diagnostic]:
+def write_pages(
+    manual: Manual, project: Project, *, with_handouts: bool = True
+) -> list[Diagnostic]:
     """Write the pages and the files to download into docs/.
 
     Returns why nothing is written: see page_problems. Raises OSError or TypesetError.
     """
-    if problems := page_problems(manual, project):
+    if problems := page_problems(manual, project, with_handouts=with_handouts):
         return problems
-    handouts = list(standard_set(manual, added_fonts(project.source)))
+    fonts = added_fonts(project.source)
+    handouts = list(standard_set(manual, fonts)) if with_handouts else []
     copies = {SINGLE: make_single_file(manual), book_name(manual): make_epub(manual)}
     lines = [
         *(
@@ -61,7 +67,8 @@ def write_pages(manual: Manual, project: Project) -> list[Diagnostic]:
         *copy_lines(manual, {name: len(data) for name, data in copies.items()}),
     ]
     files = {**{handout.name: handout.data for handout in handouts}, **copies}
-    return replace_generated(project, render_pages(manual, lines), files)
+    pages = render_pages(manual, lines, [handout.layout for handout in handouts])
+    return replace_generated(project, pages, files)
 
 
 def build(manual: Manual, project: Project, say: Callable[[str], None]) -> list[Diagnostic]:

@@ -68,11 +68,11 @@ def _pages(project: Project, _: argparse.Namespace) -> int:
     return 0
 
 
-def _build(project: Project, _: argparse.Namespace) -> int:
+def _build(project: Project, options: argparse.Namespace) -> int:
     from manual.site.engine import SiteError  # MkDocs is slow to import: only here
 
     manual = _read(project)
-    if manual is None or not _write(manual, project):
+    if manual is None or not _write(manual, project, with_handouts=not options.without_handouts):
         return 1
     site = project.site
     try:
@@ -151,13 +151,14 @@ def _read(project: Project) -> Manual | None:
     return manual
 
 
-def _write(manual: Manual, project: Project) -> bool:
+def _write(manual: Manual, project: Project, *, with_handouts: bool = True) -> bool:
     """Write the pages and handouts, and print which."""
-    problems = write_pages(manual, project)
+    problems = write_pages(manual, project, with_handouts=with_handouts)
     sys.stderr.write(as_text(problems))
     if not problems:
         _say(f"pages in {project.docs.name}: {', '.join(page_names(manual))}")
-        _say(f"downloads in {project.docs.name}/{FOLDER}: {len(LAYOUTS)} PDF handouts and copies")
+        handouts = f"{len(LAYOUTS)} PDF handouts and " if with_handouts else "no handouts, "
+        _say(f"downloads in {project.docs.name}/{FOLDER}: {handouts}copies")
     return not problems
 
 
@@ -234,6 +235,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
     build = verbs.add_parser("build", help="the pages, then the site, verified")
+    build.add_argument(
+        "--without-handouts", action="store_true", help="make no PDFs; the site says so"
+    )
     build.set_defaults(run=_build)
 
     pages = verbs.add_parser("pages", help="only the Markdown pages in docs/")

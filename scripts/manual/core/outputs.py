@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from manual.core.layouts import LAYOUTS, Layout
 from manual.core.model import Manual, Part, Section
@@ -80,12 +81,18 @@ def handout_line(manual: Manual, layout: Layout, pages: int, size: int) -> Downl
     return Download(handout_name(manual, layout), handout_title(layout, wording), details)
 
 
-def handout_links(manual: Manual) -> list[tuple[str, str]]:
+def layouts_in(manual: Manual, site: Path) -> tuple[Layout, ...]:
+    """The handouts that a site offers: all, or none in a build without them."""
+    names = [handout_name(manual, layout) for layout in LAYOUTS]
+    return LAYOUTS if any((site / FOLDER / name).is_file() for name in names) else ()
+
+
+def handout_links(manual: Manual, layouts: Collection[Layout]) -> list[tuple[str, str]]:
     """The titles and file names of the handouts that each part's page offers."""
     wording = wording_for(manual.language)
     return [
         (handout_title(layout, wording, short=True), handout_name(manual, layout))
-        for layout in LAYOUTS
+        for layout in layouts
     ]
 
 

@@ -36,6 +36,7 @@ class Wording:
     # downloads
     downloads: str
     handouts: str
+    without_handouts: str
     handout: str
     large_print: str
     booklet: str

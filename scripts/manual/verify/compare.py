@@ -8,9 +8,11 @@ from manual.core.source import Source, Span
 from manual.verify.expected.facts import CHROME, CHROME_LINK, Fact
 
 _HELP = (
-    "do not hand this output out; if the templates or the theme were changed, look there, "
-    "and build again"
+    "do not hand this output out. Your text is right, and what was made of it is not: if you have "
+    "changed templates, styles or the theme, look there; else the mistake is the program's, and "
+    "until it is mended, write this place in other words"
 )
+_HELP_WITH_PDF = f"{_HELP}, or build with `--without-handouts`"
 
 
 def compare(expected: list[Fact], found: list[Fact], where: str) -> Iterator[Diagnostic]:
@@ -85,7 +87,7 @@ def _take(facts: list[Fact], paired: set[int]) -> Fact | None:
 def finding(code: Code, message: str, fact: Fact | None, where: str = "") -> Diagnostic:
     """A diagnostic at the source of a fact; without such a place, at the output."""
     span = fact.span if fact and fact.span else Span(Source(where or "source_manual", ""), 0, 0)
-    return Diagnostic(code, message, _HELP, span)
+    return Diagnostic(code, message, _HELP_WITH_PDF if ".pdf" in message else _HELP, span)
 
 
 def _named(fact: Fact, beside: Fact | None = None) -> str:

@@ -1,8 +1,9 @@
 """What the HTML pages must say: those of the site, and the single file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from manual.core.layouts import LAYOUTS, Layout
 from manual.core.model import CrossReference, Manual, Part, Section
 from manual.core.outputs import FOLDER, Download, handout_links
 from manual.core.references import References, Target
@@ -11,16 +12,24 @@ from manual.verify.expected.facts import CHROME, CHROME_LINK, Fact
 from manual.verify.expected.walker import Shown, Walker
 
 
-def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:
-    """Every fact of the page of `part`, or of the page with the whole manual (None), in order."""
-    page = Page(manual, references, part=part)
+def facts_of_page(
+    manual: Manual,
+    references: References,
+    part: Part | None,
+    layouts: Collection[Layout] = LAYOUTS,
+) -> list[Fact]:
+    """Every fact of the page of `part`, or of the page with the whole manual (None), in order.
+
+    `layouts` are those of the handouts that the site offers.
+    """
+    page = Page(manual, references, part=part, layouts=layouts)
     if part is None:
         return list(page.whole())
     return list(page.front() if part is manual.introduction else page.part_page(part))
 
 
 def facts_of_downloads(
-    manual: Manual, references: References, files: Iterable[Download]
+    manual: Manual, references: References, files: Collection[Download]
 ) -> list[Fact]:
     """Every fact of the downloads page that offers these files, in order."""
     return list(Page(manual, references, part=manual.introduction).downloads(files))
@@ -36,6 +45,7 @@ class Page(Walker):
     """The page of `part`, or a page with the whole manual (None)."""
 
     part: Part | None = None
+    layouts: Collection[Layout] = LAYOUTS
 
     def whole(self) -> Iterator[Fact]:
         """The page to print."""
@@ -65,8 +75,9 @@ class Page(Walker):
             yield Fact(CHROME, f"{self.wording.sections}:{dots}")
         for section in part.sections:
             yield self.chrome_link(section.title, f"#{section.id}", section.span)
-        handouts = handout_links(self.manual)
-        yield Fact(CHROME, f"{self.wording.handouts}:{' ·' * len(handouts)}")
+        handouts = handout_links(self.manual, self.layouts)
+        if handouts:
+            yield Fact(CHROME, f"{self.wording.handouts}:{' ·' * len(handouts)}")
         for title, name in handouts:
             yield self.chrome_link(title, f"{FOLDER}/{name}")
         yield self.chrome_link(self.wording.downloads, "downloads.html")
@@ -74,13 +85,15 @@ class Page(Walker):
         yield from self.sections(part, part, 2)
         yield from self.foot(part)
 
-    def downloads(self, files: Iterable[Download]) -> Iterator[Fact]:
+    def downloads(self, files: Collection[Download]) -> Iterator[Fact]:
         """The page that offers these files."""
         manual = self.manual
         yield Fact("heading", self.wording.downloads, id="downloads", level=1)
         fact = Fact("audience", "", owner="downloads", span=manual.introduction.span)
         yield from self.text(fact, manual.audience)
         yield Fact("edition", squeeze(manual.edition), owner="downloads")
+        if not any(file.name.endswith(".pdf") for file in files):
+            yield Fact(CHROME, self.wording.without_handouts)
         for file in files:
             yield Fact(CHROME, file.details)
             yield self.chrome_link(file.title, f"{FOLDER}/{file.name}")

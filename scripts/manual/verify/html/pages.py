@@ -1,12 +1,12 @@
 """The HTML pages of a site: what they say, what they show, where they lead, what they ask for."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Manual, Part
-from manual.core.outputs import Download
+from manual.core.outputs import Download, layouts_in
 from manual.core.references import References
 from manual.verify.compare import finding
 from manual.verify.errors import UnexpectedError
@@ -23,7 +23,7 @@ DOWNLOADS = "downloads.html"
 
 
 def verify_pages(
-    manual: Manual, references: References, site: Path, offered: Iterable[Download]
+    manual: Manual, references: References, site: Path, offered: Collection[Download]
 ) -> Iterator[Diagnostic]:
     """Every page of the manual against the model; on every page, links and requests.
 
@@ -38,7 +38,7 @@ def verify_pages(
         if name == DOWNLOADS:
             expected = facts_of_downloads(manual, references, offered)
         else:
-            expected = facts_of_page(manual, references, part)
+            expected = facts_of_page(manual, references, part, layouts_in(manual, site))
         yield from compare_page(manual, expected, pages.get(name), where)
         article = article_of(pages[name]) if name in pages else None
         articles |= {name: article} if article is not None else {}

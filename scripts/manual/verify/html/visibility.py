@@ -46,13 +46,14 @@ _HIDING = re.compile(
     r"display\s*:\s*none"
     r"|visibility\s*:\s*(?:hidden|collapse)"
     r"|content-visibility\s*:\s*hidden"
-    rf"|opacity\s*:\s*(?:0?\.\d+|0|\d?\d%){_END}"
+    rf"|opacity\s*:\s*(?:0?\.[0-6]\d*|0|[0-6]?\d%){_END}"
     rf"|font-size\s*:\s*{_ZERO}[a-z%]*{_END}"
     rf"|(?:zoom|scale)\s*:\s*(?:0|\.)"
-    rf"|(?:max-)?(?:height|width|block-size|inline-size)\s*:\s*(?:0|1px|[\d.]+em){_END}"
+    rf"|(?:max-)?(?:height|width|block-size|inline-size)\s*:\s*(?:0|1px|[0-4]?(?:\.\d+)?em){_END}"
     r"|(?:color|text-fill-color|-webkit-text-fill-color)\s*:\s*transparent"
     r"|(?:color|-webkit-text-fill-color)\s*:\s*(?:rgba?|hsla?)\([^)]*[,/]\s*[0.%]+\)"
-    r"|(?:text-indent|left|top|right|bottom|inset[-a-z]*|margin[-a-z]*)\s*:[^;}]*-\d{2}"
+    r"|(?:text-indent|left|top|right|bottom|inset[-a-z]*)\s*:[^;}]*-\d{2}"
+    r"|margin[-a-z]*\s*:[^;}]*-(?:\d{3}|\d{2,}(?:vw|vh|%|r?em))"
     r"|clip(?:-path)?\s*:(?!\s*(?:none|auto))"
     r"|(?:-webkit-)?mask(?:-image)?\s*:(?!\s*(?:none))"
     r"|transform\s*:[^;}]*(?:scale|translate|rotate|matrix)"
@@ -91,11 +92,10 @@ def hidden_elements(
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.css"))]
     # In the order in which pages name them, which decides between rules of one weight.
     linked = [link.get("href", "") for root in pages.values() for link in root.iter("link")]
-    names.sort(key=lambda name: linked.index(name) if name in linked else len(linked))
-    of_site: list[_Rule] = []
-    for name in names:
-        css = (site / name).read_text(encoding="utf-8", errors="replace")
-        of_site += rules_of(css, name)
+    sheets = {name: (site / name).read_text("utf-8", "replace") for name in names}
+    if not any("@import" in sheets.get(name, "") for name in linked):
+        sheets = {name: sheets[name] for name in dict.fromkeys(linked) if name in sheets}
+    of_site = [rule for name, css in sheets.items() for rule in rules_of(css, name)]
     for name, article in articles.items():
         yield from hidden_in_page(pages[name], article, f"{site.name}/{name}", of_site)
 

@@ -9,7 +9,7 @@ from manual.core.characters import letters
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.layouts import KEYWORD, LAYOUTS, Layout
 from manual.core.model import Manual
-from manual.core.outputs import FOLDER, Download, handout_line, handout_name
+from manual.core.outputs import FOLDER, Download, handout_line, handout_name, layouts_in
 from manual.core.references import References
 from manual.core.source import squeeze
 from manual.core.wording import pdf_language, wording_for
@@ -54,7 +54,7 @@ def verify_handout(
 def verify_handouts(manual: Manual, references: References, site: Path) -> Iterator[Diagnostic]:
     """Every handout in a site: the standard set, and those of chosen sections."""
     folder = site / FOLDER
-    names = {handout_name(manual, layout): layout for layout in LAYOUTS}
+    names = {handout_name(manual, layout): layout for layout in layouts_in(manual, site)}
     for name in sorted(names.keys() | {path.name for path in folder.glob("*.pdf")}):
         where = f"{site.name}/{FOLDER}/{name}"
         try:
@@ -68,7 +68,7 @@ def verify_handouts(manual: Manual, references: References, site: Path) -> Itera
 
 def handout_lines(manual: Manual, site: Path) -> Iterator[Download]:
     """What the downloads page must say of the standard set."""
-    for layout in LAYOUTS:
+    for layout in layouts_in(manual, site):
         try:
             data = (site / FOLDER / handout_name(manual, layout)).read_bytes()
             pages = count_pages(data, folded=layout.folded)

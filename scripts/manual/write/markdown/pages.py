@@ -3,9 +3,10 @@
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
+from manual.core.layouts import LAYOUTS, Layout
 from manual.core.model import Manual
 from manual.core.outputs import FOLDER, Download, archive_name, handout_links
 from manual.write.markdown.escape import escape, link_address, link_text
@@ -28,8 +29,12 @@ def page_names(manual: Manual) -> list[str]:
     return [*(page_name(manual, part.id) for part in manual.all_parts), PRINT, DOWNLOADS]
 
 
-def render_pages(manual: Manual, downloads: Sequence[Download] = ()) -> dict[str, str]:
-    """Every generated page: file name → Markdown. `downloads` stand on the downloads page."""
+def render_pages(
+    manual: Manual, downloads: Sequence[Download] = (), layouts: Collection[Layout] = LAYOUTS
+) -> dict[str, str]:
+    """Every generated page: file name → Markdown. `downloads` stand on the downloads page;
+    `layouts` are those of the handouts, all or none.
+    """
     view = manual_view(manual)
     file = partial(page_name, manual)
     templates = environment("markdown", view)
@@ -45,7 +50,7 @@ def render_pages(manual: Manual, downloads: Sequence[Download] = ()) -> dict[str
         "file": file,
         "folder": FOLDER,
         "generated": GENERATED,
-        "handouts": handout_links(manual),
+        "handouts": handout_links(manual, layouts),
     }
 
     def page(template: str, shown: str | None, **more: object) -> str:
