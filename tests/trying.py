@@ -76,7 +76,7 @@ def _footnotes() -> str:
 
 def _notes_in_a_row() -> str:
     """More notes on one step than a page holds."""
-    notes = "".join(f"CAUTION! {prose(25, i)}\n\n" for i in range(30))
+    notes = "".join(f"CAUTION! {prose(25, i)}\n\n" for i in range(18))
     return f"A) {prose(10)}\n\n{notes}B) {prose(8)}\n   1. {prose(9)}\n{notes}"
 
 
