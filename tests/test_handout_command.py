@@ -13,8 +13,9 @@ from manual.verify.expected.handout import facts_of_handout
 from manual.verify.pdf.tree import read_pdf
 from manual.write.handout import handouts
 from manual.write.handout.handouts import standard_set
+from manual.write.handout.selection import select
 from manual.write.handout.typeset import TypesetError
-from manuals import the_manual
+from manuals import the_manual, write
 from pdfs import make
 
 
@@ -80,6 +81,32 @@ def test_an_unknown_section_is_answered(
     assert make(project.root, monkeypatch, "Belly", asked) == 1
     assert answer in capsys.readouterr().err
     assert not list(project.root.glob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault", "way_out"),
+    [
+        ("belly deep a.1", "`belly deep a.1` is a step", "its section, `Belly deep`"),
+        ("Belly A", "`Belly A` is a step", "its section, `Belly`"),
+        ("A", "`A` is a step", "its section, `Belly` or `Belly deep`"),
+        ("Belly E.1", "`Belly E.1` is a link to another site", "did you mean `Belly"),
+        ("E.1", "no part or section is called `E.1`", "there are `Introduction`"),
+        ("Deep", "no part or section is called `Deep`", "did you mean `Belly deep`?"),
+    ],
+)
+def test_a_step_is_told_from_what_looks_like_one(
+    tmp_path: Path, asked: str, fault: str, way_out: str
+) -> None:
+    """A step belongs to the section that its label names; a link with such a title is a link."""
+    text = "# Psoas\n\n## Belly\n\nA) One.\n\n## Belly deep: x\n\nA) Two.\n   1. Three.\n"
+    link = "links: [{title: Belly E.1, url: 'https://example.org/'}]\n"
+    settings = f"title: T\nedition: E\naudience: For all.\n{link}parts: [psoas]\n"
+    write(tmp_path, {"psoas.txt": text, "manual.yml": settings})
+    manual = the_manual(tmp_path)
+    selected, (error,) = select(manual, References(manual), [asked])
+    assert not selected
+    assert fault in error
+    assert way_out in error
 
 
 def end_the_process(*_: object) -> None:

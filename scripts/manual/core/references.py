@@ -36,6 +36,7 @@ class Target:
     part: Part | None = None
     id: str = ""
     url: str = ""
+    is_step: bool = False
 
 
 class References:
@@ -46,7 +47,7 @@ class References:
         self._by_tail: dict[str, list[str]] = defaultdict(list)
         for target in targets_of(manual):
             self._targets.setdefault(label_key(target.label), target)
-            if " " in target.label:
+            if target.is_step:
                 self._by_tail[label_key(target.label.rpartition(" ")[2])].append(target.label)
         self._comparisons = 0
         self._footnotes: dict[FootnoteReference, tuple[int, Footnote]] = {}
@@ -125,7 +126,7 @@ def targets_of(manual: Manual) -> Iterator[Target]:
             yield Target(section.name, section.span, part, section.id)
         for block in blocks_of(part):
             if isinstance(block, Step):
-                yield Target(block.label, block.span, part, block.id)
+                yield Target(block.label, block.span, part, block.id, is_step=True)
     for link in manual.links:
         yield Target(link.title, link.span, url=link.url)
 
