@@ -28,6 +28,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "references": lambda n: HEAD + "A) One.\n" + "See [[Section A]].\n\n" * n,
     "unknown references": lambda n: HEAD + "A) One.\n" + "See [[Sektion A]].\n\n" * n,
     "footnotes": lambda n: HEAD + _each(n, lambda i: f"Term{i}* is.\n\n*Term{i}: what.\n\n"),
+    "stars without definitions": lambda n: HEAD + "A) " + "a* " * n + "\n",
     "stars in one line": lambda n: HEAD + "A) " + "law* " * n + "\n*law: it.\n",
     "errors in one line": lambda n: HEAD + "A) 🙂" + "x CAUTION! [[No]] " * n + "\n",
     "errors": lambda n: HEAD + "CAUTON! Oh.\n3) Oh.\nZ) Oh.\n" * n,

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from manual.core.layouts import LAYOUTS
-from manual.core.outputs import FOLDER
 from manual.core.project import Project
 from manual.core.references import References
 from manual.verify.expected.handout import facts_of_handout
 from manual.verify.pdf.tree import read_pdf
 from manual.write.handout import handouts
 from manual.write.handout.handouts import standard_set
+from manual.write.handout.selection import select
 from manual.write.handout.typeset import TypesetError
-from manuals import the_manual
+from manuals import the_manual, write
 from pdfs import make
 
 
@@ -24,7 +24,7 @@ def test_a_handout_of_chosen_sections(
 ) -> None:
     """It has those sections, the audience, their notes and footnotes; the rest is named absent."""
     assert make(project.root, monkeypatch, "--paper", "a4", "Belly", "iliacus") == 0
-    (made,) = (project.site / FOLDER).iterdir()
+    (made,) = project.root.glob("*.pdf")
     assert str(made.name) in capsys.readouterr().out
     assert made.name == "manual-treatment-of-the-iliopsoas-belly-iliacus-a4.pdf"
     document = read_pdf(made.read_bytes())
@@ -36,7 +36,7 @@ def test_a_handout_of_chosen_sections(
     facts = facts_of_handout(manual, References(manual), {"belly"}, {})
     assert sum(fact.kind == "summary" for fact in facts) == 1
     assert make(project.root, monkeypatch, "Insertion") == 0
-    (only,) = (project.site / FOLDER).glob("*insertion*")
+    (only,) = project.root.glob("*insertion*")
     text = "".join(run.text for run in read_pdf(only.read_bytes()).root.runs())
     assert "Belly (not in this handout)" in text
 
@@ -55,7 +55,7 @@ def test_options_choose_the_layout(
 ) -> None:
     """Without options, all layouts are made; with them, the one that they name."""
     assert make(project.root, monkeypatch, *arguments) == 0
-    made = sorted(path.name for path in (project.site / FOLDER).iterdir())
+    made = sorted(path.name for path in project.root.glob("*.pdf"))
     names = [name] if name else [layout.name for layout in LAYOUTS]
     stem = "manual-treatment-of-the-iliopsoas"
     assert made == sorted(f"{stem}-{layout}.pdf" for layout in names)
@@ -80,7 +80,33 @@ def test_an_unknown_section_is_answered(
     """An unknown name, a step or an outside link gets a sentence with the way out."""
     assert make(project.root, monkeypatch, "Belly", asked) == 1
     assert answer in capsys.readouterr().err
-    assert not project.site.exists()
+    assert not list(project.root.glob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault", "way_out"),
+    [
+        ("belly deep a.1", "`belly deep a.1` is a step", "its section, `Belly deep`"),
+        ("Belly A", "`Belly A` is a step", "its section, `Belly`"),
+        ("A", "`A` is a step", "its section, `Belly` or `Belly deep`"),
+        ("Belly E.1", "`Belly E.1` is a link to another site", "did you mean `Belly"),
+        ("E.1", "no part or section is called `E.1`", "there are `Introduction`"),
+        ("Deep", "no part or section is called `Deep`", "did you mean `Belly deep`?"),
+    ],
+)
+def test_a_step_is_told_from_what_looks_like_one(
+    tmp_path: Path, asked: str, fault: str, way_out: str
+) -> None:
+    """A step belongs to the section that its label names; a link with such a title is a link."""
+    text = "# Psoas\n\n## Belly\n\nA) One.\n\n## Belly deep: x\n\nA) Two.\n   1. Three.\n"
+    link = "links: [{title: Belly E.1, url: 'https://example.org/'}]\n"
+    settings = f"title: T\nedition: E\naudience: For all.\n{link}parts: [psoas]\n"
+    write(tmp_path, {"psoas.txt": text, "manual.yml": settings})
+    manual = the_manual(tmp_path)
+    selected, (error,) = select(manual, References(manual), [asked])
+    assert not selected
+    assert fault in error
+    assert way_out in error
 
 
 def end_the_process(*_: object) -> None:
@@ -110,10 +136,36 @@ def test_a_target_that_cannot_be_written(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A file where the folder must go is a sentence, and stays as it is."""
-    project.site.write_text("mine")
-    assert make(project.root, monkeypatch, "Belly") == 1
+    folder = project.root / "course"
+    folder.write_text("mine")
+    assert make(project.root, monkeypatch, "--to", "course", "Belly") == 1
     assert "error: " in capsys.readouterr().err
-    assert project.site.read_text() == "mine"
+    assert folder.read_text() == "mine"
+
+
+def test_a_file_of_a_person_is_not_overwritten(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where something else has the name of a handout, nothing is written; a handout is replaced."""
+    folder = project.root / "this/evening"
+    to = ("--to", "this/evening")
+    assert make(project.root, monkeypatch, *to) == 0
+    made = sorted(folder.iterdir())
+    assert len(made) == len(LAYOUTS)
+    before = made[0].read_bytes()
+    settings = project.source / "manual.yml"
+    settings.write_text(settings.read_text().replace("November 2026", "December 2026"))
+    made[-1].write_bytes(b"mine")
+    capsys.readouterr()
+    assert make(project.root, monkeypatch, *to) == 1
+    assert f"{made[-1].name}: this file is no handout of ours" in capsys.readouterr().err
+    assert made[-1].read_bytes() == b"mine"
+    assert made[0].read_bytes() == before
+    made[-1].unlink()
+    assert make(project.root, monkeypatch, *to) == 0
+    assert made[0].read_bytes() != before
+    assert sorted(folder.iterdir()) == made
+    assert not project.site.exists()
 
 
 def test_a_mistake_in_the_source_leaves_the_last_good_handout(
@@ -121,7 +173,7 @@ def test_a_mistake_in_the_source_leaves_the_last_good_handout(
 ) -> None:
     """After a mistake nothing is written, and what was there stays."""
     assert make(project.root, monkeypatch, "Belly") == 0
-    (made,) = (project.site / FOLDER).iterdir()
+    (made,) = project.root.glob("*.pdf")
     before = made.read_bytes()
     source = project.source / "psoas.txt"
     source.write_text(source.read_text() + "\nCAUTON! Oh.\n")
@@ -129,4 +181,4 @@ def test_a_mistake_in_the_source_leaves_the_last_good_handout(
     source.write_text(source.read_text().replace("CAUTON! Oh.", "Press \u6f22 here."))
     assert make(project.root, monkeypatch, "Belly") == 1
     assert made.read_bytes() == before
-    assert [path.name for path in made.parent.iterdir()] == [made.name]
+    assert list(project.root.glob("*.pdf")) == [made]

@@ -25,19 +25,26 @@ def test_a_character_without_a_font_is_an_error(tmp_path: Path) -> None:
 
 
 def test_an_instructors_font_mends_it(tmp_path: Path) -> None:
-    """A font in source_manual/fonts is used for characters that ours lack."""
+    """A font in source_manual/fonts is used for characters that ours lack, also when it is put
+    there while serving, and its first half is there first.
+    """
     font = TTFont(SHIPPED / "SourceSans3-Regular.ttf")
     for table in font["cmap"].tables:
         table.cmap[0x5D0] = table.cmap[ord("N")]
     for name in font["name"].names:
         if name.nameID in (1, 4, 6, 16):
             name.string = "Aleph"
-    project = write(tmp_path, {"p.txt": "# P\n\n## S\n\nA) Press \u05d0 gently.\n"})
+    project = write(tmp_path, {"p.txt": "# P\n\n## S\n\nA) Press gently.\n"})
     fonts = project.source / "fonts"
     fonts.mkdir()
-    font.save(fonts / "aleph.ttf")
-    manual = the_manual(tmp_path)
+    half = (SHIPPED / "SourceSans3-Regular.ttf").read_bytes()[:100_000]
+    (fonts / "aleph.ttf").write_bytes(half)
     added = added_fonts(project.source)
+    assert make_handout(the_manual(tmp_path), added, LAYOUTS[0]).data
+    write(tmp_path, {"p.txt": "# P\n\n## S\n\nA) Press \u05d0 gently.\n"})
+    manual = the_manual(tmp_path)
+    assert [found.code for found in unprintable(manual, added)] == [Code.UNPRINTABLE_CHARACTER]
+    font.save(fonts / "aleph.ttf")
     assert list(unprintable(manual, added)) == []
     data = make_handout(manual, added, LAYOUTS[0]).data
     assert not problems_of(manual, project, LAYOUTS[0], data)

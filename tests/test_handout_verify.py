@@ -122,9 +122,9 @@ def test_every_handout_is_required_and_none_may_be_stale(
 ) -> None:
     """A lost handout and one of chosen sections that is out of date are found; others' PDFs not."""
     project = write(tmp_path, SMALL)
-    assert make(project.root, monkeypatch) == 0
-    assert make(project.root, monkeypatch, "Belly") == 0
     folder = project.site / FOLDER
+    assert make(project.root, monkeypatch, "--to", str(folder)) == 0
+    assert make(project.root, monkeypatch, "--to", str(folder), "Belly") == 0
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
     with (folder / "consent-form.pdf").open("wb") as file:

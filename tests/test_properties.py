@@ -18,7 +18,7 @@ from manual.read.settings import read_settings
 from manual.verify.html.pages import article_of
 from manual.verify.html.tree import parse_html
 from manual.write.markdown.escape import escape, link_address
-from manuals import write
+from manuals import ROOT, write
 from outlines import HOSTILE, manuals
 from rendering import facts_in_pages, to_html
 from unparsing import squash, unparsed
@@ -134,3 +134,13 @@ def test_settings_never_fail(text: str) -> None:
     """Whatever manual.yml says, there are settings and diagnostics."""
     _, diagnostics = read_settings(Source("manual.yml", text))
     assert isinstance(as_text(diagnostics), str)
+
+
+def test_a_problem_of_a_torn_file_stands_in_it() -> None:
+    """manual.yml cut off anywhere, a line end or an open quote behind it: spans stay inside it."""
+    text = (ROOT / "source_manual/manual.yml").read_text(encoding="utf-8")
+    for length in range(len(text) + 1):
+        for end in ("", "\n", '"', "\n---\n"):
+            source = Source("manual.yml", text[:length] + end)
+            for problem in read_settings(source)[1]:
+                assert 0 <= problem.span.start <= problem.span.end <= len(source.text), end

@@ -85,6 +85,23 @@ def test_the_same_source_makes_the_same_bytes(tmp_path: Path) -> None:
     assert len(digests) == 1
 
 
+def test_line_ends_of_our_own_files_change_nothing(tmp_path: Path) -> None:
+    """Where git has written templates, styles and scripts with the line ends of Windows, the pages,
+    handouts, single file and book are the same to the byte.
+    """
+    digests = set()
+    for name in ("here", "on Windows"):
+        root = small_project(tmp_path / name)
+        for path in (root / "scripts/manual").rglob("*") if name == "on Windows" else ():
+            if path.suffix in (".css", ".j2", ".js", ".py", ".toml", ".typ"):
+                path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        command = [sys.executable, "-m", "manual", "pages"]
+        environment = {**os.environ, "PYTHONPATH": str(root / "scripts")}
+        subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
+        digests.add(digest(root / "docs"))
+    assert len(digests) == 1
+
+
 def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     """When no file can grow any more, the build says why, and the last good site stays."""
     small_project(tmp_path)

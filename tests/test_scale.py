@@ -46,6 +46,14 @@ def test_work_is_linear_in_the_source(name: str) -> None:
     assert large < small * 10
 
 
+@pytest.mark.parametrize("name", ["stars without definitions", "stars in one line"])
+def test_a_star_costs_little(name: str) -> None:
+    """A star takes at most 300 calls until it is rendered, or its missing definition reported."""
+    small = calls(lambda: process(TEXTS[name](SMALL)))
+    large = calls(lambda: process(TEXTS[name](SMALL * 2)))
+    assert large - small < 300 * SMALL
+
+
 @pytest.mark.parametrize("size", [3_000, pytest.param(20_000, marks=pytest.mark.audit)])
 @pytest.mark.parametrize("name", TEXTS)
 def test_large_sources_come_to_an_end(name: str, size: int) -> None:

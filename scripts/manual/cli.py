@@ -10,7 +10,7 @@ from manual.core.diagnostics import Diagnostic, Severity, as_github, as_json, as
 from manual.core.files import clear_leftovers, write_whole
 from manual.core.layouts import LAYOUTS, Layout
 from manual.core.model import Manual, Note, Step, blocks_of
-from manual.core.outputs import FOLDER
+from manual.core.outputs import FOLDER, handout_name
 from manual.core.project import Project
 from manual.core.references import References
 from manual.site.own_files import OwnFilesError
@@ -177,8 +177,18 @@ def _handout(project: Project, options: argparse.Namespace) -> int:
         print(f"error: {message}", file=sys.stderr)
     if unknown:
         return 1
+    layouts, folder = _layouts(options), Path(options.to)
+    for layout in layouts:
+        path = folder / handout_name(manual, layout, chosen)
+        if path.exists() and layout_of(path.read_bytes()) is None:
+            print(
+                f"error: {path}: this file is no handout of ours, and stays as it is\n"
+                "    help: give it another name, or name another folder with --to",
+                file=sys.stderr,
+            )
+            return 1
     made = []
-    for layout in _layouts(options):
+    for layout in layouts:
         handout = make_handout(manual, fonts, layout, chosen)
         differences = list(verify_handout(manual, references, handout.data, handout.name, layout))
         if differences:
@@ -186,7 +196,6 @@ def _handout(project: Project, options: argparse.Namespace) -> int:
             print("Nothing was written; the last good handouts stay.", file=sys.stderr)
             return 1
         made.append(handout)
-    folder = project.site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for handout in made:
         clear_leftovers(folder / handout.name)
@@ -255,6 +264,9 @@ def _parser() -> argparse.ArgumentParser:
     kind = handout.add_mutually_exclusive_group()
     kind.add_argument("--large-print", action="store_true", help="18 point letters")
     kind.add_argument("--booklet", action="store_true", help="two pages a side, to fold and staple")
+    handout.add_argument(
+        "--to", metavar="FOLDER", default=".", help="where to write them; default: the current one"
+    )
     handout.add_argument(
         "sections", nargs="*", metavar="SECTION", help="only these parts and sections, by name"
     )

@@ -205,6 +205,8 @@ def _text_of(diagnostic: Diagnostic) -> str:
 
 def _printable(text: str) -> str:
     """The line with a stand-in for each invisible character, so that the caret lines up."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else " " if char == "\t" else "�" for char in text)
 
 

@@ -36,6 +36,7 @@ class Target:
     part: Part | None = None
     id: str = ""
     url: str = ""
+    is_step: bool = False
 
 
 class References:
@@ -46,7 +47,7 @@ class References:
         self._by_tail: dict[str, list[str]] = defaultdict(list)
         for target in targets_of(manual):
             self._targets.setdefault(label_key(target.label), target)
-            if " " in target.label:
+            if target.is_step:
                 self._by_tail[label_key(target.label.rpartition(" ")[2])].append(target.label)
         self._comparisons = 0
         self._footnotes: dict[FootnoteReference, tuple[int, Footnote]] = {}
@@ -103,11 +104,14 @@ class References:
         footnotes = chain.from_iterable(scope.items() for scope in scopes)
         elsewhere = {term: footnote for term, footnote in footnotes if counts[term] == 1}
         elsewhere |= scopes[0]
+        longest = max(map(len, counts), default=0)
         for blocks, scope in zip(containers, scopes, strict=True):
             for block in walk(blocks):
                 for inline in block.text:
                     if isinstance(inline, FootnoteReference):
-                        footnote = _definition(inline, scope) or _definition(inline, elsewhere)
+                        # (with what stands before the longest term: it may be inside a word)
+                        phrase = label_key(inline.phrase)[-longest - 1 :]
+                        footnote = _definition(phrase, scope) or _definition(phrase, elsewhere)
                         if footnote:
                             stars = self._stars[footnote.id]
                             stars.append(inline)
@@ -122,7 +126,7 @@ def targets_of(manual: Manual) -> Iterator[Target]:
             yield Target(section.name, section.span, part, section.id)
         for block in blocks_of(part):
             if isinstance(block, Step):
-                yield Target(block.label, block.span, part, block.id)
+                yield Target(block.label, block.span, part, block.id, is_step=True)
     for link in manual.links:
         yield Target(link.title, link.span, url=link.url)
 
@@ -143,11 +147,11 @@ def _definitions(blocks: tuple[Block, ...]) -> dict[str, Footnote]:
     return {label_key(footnote.term): footnote for footnote in reversed(footnotes)}
 
 
-def _definition(star: FootnoteReference, scope: dict[str, Footnote]) -> Footnote | None:
-    """The longest term that the phrase before the star ends with, as whole words."""
-    phrase = star.phrase.casefold()
+def _definition(phrase: str, scope: dict[str, Footnote]) -> Footnote | None:
+    """The longest term that the phrase before a star, a key, ends with, as whole words."""
     for start in range(len(phrase)):
+        footnote = scope.get(phrase[start:])
         inside_a_word = start and phrase[start - 1].isalnum() and phrase[start].isalnum()
-        if not inside_a_word and (footnote := scope.get(label_key(phrase[start:]))):
+        if footnote and not inside_a_word:
             return footnote
     return None

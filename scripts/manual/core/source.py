@@ -98,6 +98,8 @@ def display_width(text: str) -> int:
     """How many columns `text` takes in a terminal: two for wide East Asian characters, none for
     combining marks.
     """
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

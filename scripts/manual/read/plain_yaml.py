@@ -69,7 +69,7 @@ def compose_plain(source: Source) -> tuple[yaml.Node | None, list[Diagnostic]]:
         return None, [Diagnostic(Code.BAD_YAML, *error.args)]
     except yaml.MarkedYAMLError as error:
         fault, remedy = error.problem, _PLAIN
-        at = min(error.problem_mark.index, len(source.text)) if error.problem_mark else 0
+        at = error.problem_mark.index if error.problem_mark else 0
     except ReaderError as error:
         fault, remedy, at = error.reason, "delete the character", error.position
     except (ValueError, OverflowError):  # what PyYAML makes of "\UFFFFFFFF"
@@ -78,7 +78,7 @@ def compose_plain(source: Source) -> tuple[yaml.Node | None, list[Diagnostic]]:
             "write the character itself",
             loader.index,
         )
-    span = Span(source, at, at + 1)
+    span = inside(source, at, at + 1)
     return None, [Diagnostic(Code.BAD_YAML, f"this is not YAML: {fault}", remedy, span)]
 
 
@@ -86,4 +86,10 @@ def span_of(source: Source, node: yaml.Node) -> Span:
     """Where a text stands; of a mapping or a list, the first character."""
     start = node.start_mark.index
     end = start if isinstance(node, yaml.CollectionNode) else node.end_mark.index
-    return Span(source, start, max(start + 1, end))
+    return inside(source, start, max(start + 1, end))
+
+
+def inside(source: Source, start: int, end: int) -> Span:
+    """A span in a file. What PyYAML marks behind all text is put at the end of the text."""
+    start = min(start, len(source.text.rstrip()))
+    return Span(source, start, max(start, min(end, len(source.text))))

@@ -12,7 +12,7 @@ from manual.core.model import Link, Text
 from manual.core.source import Source, Span, squeeze
 from manual.core.wording import direction
 from manual.read.inlines import parse_text
-from manual.read.plain_yaml import compose_plain, span_of
+from manual.read.plain_yaml import compose_plain, inside, span_of
 
 REQUIRED = ("title", "edition", "audience", "parts")
 OPTIONAL = ("language", "description", "credits", "links")
@@ -72,7 +72,7 @@ class _Reading:
         self.diagnostics = diagnostics
 
     def problem(self, code: Code, message: str, help: str, node: yaml.Node | None) -> None:
-        span = span_of(self.source, node) if node else Span(self.source, 0, 1)
+        span = span_of(self.source, node) if node else inside(self.source, 0, 1)
         self.diagnostics.append(Diagnostic(code, message, help, span))
 
     def keys(

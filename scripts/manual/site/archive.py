@@ -32,7 +32,7 @@ def write_archive(manual: Manual, folder: Path) -> None:
         shutil.copytree(folder, copy)
         (copy / FOLDER / archive_name(manual)).unlink(missing_ok=True)
         page = copy / "downloads.html"
-        page.write_text(_OFFER.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_bytes(_OFFER.sub("", page.read_text(encoding="utf-8")).encode())
         write_offline(manual, copy)
         files = {
             f"site/{path.relative_to(copy).as_posix()}": path.read_bytes()

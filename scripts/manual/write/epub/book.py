@@ -20,6 +20,7 @@ MEDIA_TYPE = "application/epub+zip"
 
 _FOLDER = "EPUB/"
 _PACKAGE = f"{_FOLDER}package.opf"
+_STYLE = files_of("manual.write.epub") / "templates/style.css"
 
 
 def make_epub(manual: Manual) -> bytes:
@@ -70,7 +71,7 @@ def _documents(manual: Manual) -> dict[str, bytes]:
         "META-INF/container.xml": document("container.xml"),
         _PACKAGE: document("package.opf", identifier=""),
         f"{_FOLDER}nav.xhtml": document("nav.xhtml"),
-        f"{_FOLDER}style.css": (files_of("manual.write.epub") / "templates/style.css").read_bytes(),
+        f"{_FOLDER}style.css": _STYLE.read_text("utf-8").encode(),  # its line ends: \n everywhere
         f"{_FOLDER}cover.svg": document("cover.svg"),
         f"{_FOLDER}cover.xhtml": document("cover.xhtml"),
     }

@@ -4,9 +4,10 @@ Ours are Source Serif and Source Sans (SIL Open Font License, fonts/LICENSE-*.md
 source_manual/fonts/ are used for characters that ours lack.
 """
 
+import struct
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from manual.core.characters import character_name, has_no_glyph
@@ -26,30 +27,25 @@ _COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | froze
 def added_fonts(source: Path) -> Path | None:
     """The folder of an instructor's own fonts, if there are any."""
     folder = source / "fonts"
-    return folder if _fonts_in(folder) else None
+    return folder if fonts_in(folder) else None
 
 
 def families(folder: Path | None) -> list[str]:
     """The names of the font families in a folder, sorted."""
-    from fontTools.ttLib import TTFont
-
-    found = set()
-    for path in _fonts_in(folder):
-        with TTFont(path, fontNumber=0, lazy=True) as font:
-            name = font["name"]
-            found.add(name.getDebugName(16) or name.getDebugName(1) or path.stem)
-    return sorted(found)
+    return sorted({family for family, _ in (_read(*font) for font in fonts_in(folder)) if family})
 
 
 def unprintable(manual: Manual, fonts: Path | None) -> Iterator[Diagnostic]:
     """The first place of each character that no font has. `fonts` is a folder of further fonts."""
     seen = set(_COMMON)
+    covered: frozenset[int] | None = None
     for text, span in _texts(manual):
         for char in dict.fromkeys(text):
             if char in seen:
                 continue
             seen.add(char)
-            if has_no_glyph(char) or ord(char) in coverage(fonts):
+            covered = coverage(fonts) if covered is None else covered
+            if has_no_glyph(char) or ord(char) in covered:
                 continue
             at = span.source.text.find(char, span.start, span.end)
             place = Span(span.source, at, at + 1) if at >= 0 else span
@@ -70,7 +66,8 @@ def accented_without_glyph(manual: Manual, family: str) -> str:
     """
     uncommon = {char for text, _ in _texts(manual) for char in text} - _COMMON
     accented = sorted(char for char in uncommon if unicodedata.normalize("NFD", char) != char)
-    return "".join(char for char in accented if ord(char) not in _covered(SHIPPED, f"{family}-"))
+    covered = _covered(SHIPPED, f"{family}-") if accented else frozenset()
+    return "".join(char for char in accented if ord(char) not in covered)
 
 
 def coverage(fonts: Path | None) -> frozenset[int]:
@@ -78,22 +75,33 @@ def coverage(fonts: Path | None) -> frozenset[int]:
     return _covered(SHIPPED) | _covered(fonts)
 
 
-@cache
-def _covered(fonts: Path | None, beginning: str = "") -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    found: set[int] = set()
-    for path in _fonts_in(fonts):
-        if path.name.startswith(beginning):
-            with TTFont(path, fontNumber=0, lazy=True) as font:
-                found.update(font.getBestCmap() or {})
-    return frozenset(found)
-
-
-def _fonts_in(folder: Path | None) -> list[Path]:
+def fonts_in(folder: Path | None) -> tuple[tuple[Path, int, int], ...]:
+    """Each font in a folder with its size and time: what is known of it is kept by these, so that
+    a font that is added or changed while serving is seen.
+    """
     if folder is None or not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+        return ()
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+    return tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
+
+
+def _covered(fonts: Path | None, beginning: str = "") -> frozenset[int]:
+    found = (_read(*font)[1] for font in fonts_in(fonts) if font[0].name.startswith(beginning))
+    return frozenset().union(*found)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _size: int, _time: int) -> tuple[str, frozenset[int]]:
+    """The family and the code points of a font; none of one that is damaged or half copied."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            name = font["name"]
+            family = name.getDebugName(16) or name.getDebugName(1) or path.stem
+            return family, frozenset(font.getBestCmap() or ())
+    except (TTLibError, LookupError, ValueError, AssertionError, struct.error):
+        return "", frozenset()
 
 
 def _texts(manual: Manual) -> Iterator[tuple[str, Span]]:

@@ -23,13 +23,17 @@ def select(
         target = references.target(CrossReference(name, _TYPED))
         if target is not None and target.id in nodes:
             selected.add(target.id)
-        elif target is not None and target.part is not None:
-            label = target.label
-            owner = next(node for node in nodes.values() if label.startswith(f"{node.name} "))
-            errors.append(f"`{label}` is a step\n    help: name its section, `{owner.name}`")
+        elif steps := [target.label] if target and target.is_step else references.with_tail(name):
+            owners = " or ".join(f"`{step.rpartition(' ')[0]}`" for step in steps[:4])
+            errors.append(f"`{name}` is a step\n    help: name its section, {owners}")
         else:
             hint = _hint(name, [node.name for node in nodes.values()])
-            errors.append(f"no part or section is called `{name}`\n    help: {hint}")
+            fault = (
+                f"`{target.label}` is a link to another site"
+                if target
+                else f"no part or section is called `{name}`"
+            )
+            errors.append(f"{fault}\n    help: {hint}")
     return [node for node in nodes.values() if node.id in selected], errors
 
 

@@ -4,14 +4,14 @@ Every file is PDF/UA-1 (ISO 14289-1): Typst refuses to write one that is not.
 """
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from manual.write.handout.data import Data
-from manual.write.handout.fonts import SHIPPED
+from manual.write.handout.fonts import SHIPPED, fonts_in
 
 _TEMPLATE = Path(__file__).parent / "typst"
 # The same source makes the same bytes: every file is "made" at this time, as the site is (site.py).
@@ -30,7 +30,7 @@ def typeset(data: Data, fonts: Path | None = None) -> bytes:
     try:
         # Passed as bytes: Typst resolves symbolic links in a path, and those that some installers
         # make lead out of the root.
-        pdf: Any = _compiler(fonts).compile(
+        pdf: Any = _compiler(fonts, fonts_in(fonts)).compile(
             (_TEMPLATE / "handout.typ").read_bytes(),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False).translate(_LEFT_OUT)},
@@ -45,8 +45,8 @@ def typeset(data: Data, fonts: Path | None = None) -> bytes:
     return bytes(pdf)
 
 
-@cache
-def _compiler(fonts: Path | None) -> typst.Compiler:
+@lru_cache(maxsize=2)
+def _compiler(fonts: Path | None, _state: object) -> typst.Compiler:
     """One compiler for all handouts with these fonts: it caches what it has read and laid out."""
     folders = [str(folder) for folder in (SHIPPED, fonts) if folder]
     return typst.Compiler(
