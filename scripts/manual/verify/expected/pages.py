@@ -13,7 +13,7 @@ from manual.verify.expected.walker import Shown, Walker
 
 def facts_of_page(manual: Manual, references: References, part: Part | None) -> list[Fact]:
     """Every fact of the page of `part`, or of the page with the whole manual (None), in order."""
-    page = Page(manual, references, part=part)
+    page = Page(manual, references, shown=manual.all_parts if part is None else (part,))
     if part is None:
         return list(page.whole())
     return list(page.front() if part is manual.introduction else page.part_page(part))
@@ -23,19 +23,20 @@ def facts_of_downloads(
     manual: Manual, references: References, files: Iterable[Download]
 ) -> list[Fact]:
     """Every fact of the downloads page that offers these files, in order."""
-    return list(Page(manual, references, part=manual.introduction).downloads(files))
+    return list(Page(manual, references).downloads(files))
 
 
 def facts_of_single_file(manual: Manual, references: References) -> list[Fact]:
     """Every fact of the file that holds the whole manual and its contents, in order."""
-    return list(Page(manual, references, labelled_headings=True, part=None).single_file())
+    page = Page(manual, references, labelled_headings=True, shown=manual.all_parts)
+    return list(page.single_file())
 
 
 @dataclass(slots=True)
 class Page(Walker):
-    """The page of `part`, or a page with the whole manual (None)."""
+    """A page, and the parts that it shows: one, or all, or none."""
 
-    part: Part | None = None
+    shown: tuple[Part, ...] = ()
 
     def whole(self) -> Iterator[Fact]:
         """The page to print."""
@@ -183,7 +184,7 @@ class Page(Walker):
         part = target.part
         if part is None:
             return self.outside(target.url)
-        if self.part is None or part is self.part:
+        if part in self.shown:
             return f"#{target.id}"
         file = self.file(part)
         return file if target.id == part.id else f"{file}#{target.id}"
