@@ -11,7 +11,7 @@ from manual.core.model import Manual, Part
 from manual.core.references import References
 from manual.site.finishing import finish_page
 from manual.verify.expected.facts import Fact
-from manual.verify.expected.pages import facts_of_page
+from manual.verify.expected.pages import facts_of_downloads, facts_of_page
 from manual.verify.html.dialects import dialect
 from manual.verify.html.pages import article_of
 from manual.verify.html.reader import read_blocks
@@ -38,13 +38,15 @@ def to_html(page: str) -> str:
 def facts_in_pages(manual: Manual) -> list[tuple[list[Fact], list[Fact]]]:
     """For each page, the facts of the model and those that its HTML holds."""
     references = References(manual)
-    parts: tuple[Part | None, ...] = (*manual.all_parts, None)
+    parts: tuple[Part | None, ...] = (*manual.all_parts, None, None)
     pages = render_pages(manual)
     found = []
-    names = [name for name in page_names(manual) if name != DOWNLOADS]
-    for name, part in zip(names, parts, strict=True):
+    for name, part in zip(page_names(manual), parts, strict=True):
         article = article_of(parse_html(to_html(pages[name])))
         assert article is not None
-        expected = facts_of_page(manual, references, part)
+        if name == DOWNLOADS:
+            expected = facts_of_downloads(manual, references, [])
+        else:
+            expected = facts_of_page(manual, references, part)
         found.append((expected, read_blocks(article, dialect("site", manual.language))))
     return found

@@ -17,6 +17,11 @@ _UNSHOWABLE = re.compile(
 # direction marks belong to the spelling of many languages, and are left alone.)
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u180e\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 
+# They direct how letters from right to left stand among others: https://www.unicode.org/reports/tr9/
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Of them, this one turns letters around that stand from left to right.
+_TURNS_LETTERS = re.compile("\u202e")
+
 # https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -42,8 +47,25 @@ def unshowable(text: str) -> re.Match[str] | None:
 
 
 def invisible(text: str) -> re.Match[str] | None:
-    """The first character that is invisible and changes how a text reads."""
-    return _INVISIBLE.search(text)
+    """The first character that is invisible and changes how a text reads; above all one that
+    turns letters around.
+    """
+    return _TURNS_LETTERS.search(text) or _INVISIBLE.search(text)
+
+
+def turns_letters(char: str) -> bool:
+    """Whether a character makes the letters behind it stand in the opposite order."""
+    return _TURNS_LETTERS.match(char) is not None
+
+
+def without_idle_directions(text: str) -> str:
+    """The text without characters that direct letters from right to left, where it has none.
+
+    (They could only put its digits and signs in another order.)
+    """
+    others = _DIRECTIONS.sub("", text)
+    is_directed = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in others)
+    return text if is_directed else others
 
 
 def has_no_glyph(char: str) -> bool:

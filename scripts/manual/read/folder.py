@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from manual.core.characters import character_name, invisible, unshowable
+from manual.core.characters import character_name, invisible, turns_letters, unshowable
 from manual.core.diagnostics import Code, Diagnostic, Severity
 from manual.core.files import first_line
 from manual.core.model import Manual, Paragraph, Part, Words, part_name, slug
@@ -185,12 +185,14 @@ class _Files:
                     Span(source, line.start + bad.start(), line.start + bad.end()),
                 )
             if unseen := invisible(line.text):
+                turns = turns_letters(unseen[0])
                 self.problem(
                     Code.INVISIBLE_CHARACTER,
-                    f"an invisible character stands here ({character_name(unseen[0])})",
-                    "delete it, unless you know what it is for",
+                    f"an invisible character stands here ({character_name(unseen[0])})"
+                    + (", which shows the letters behind it backwards" if turns else ""),
+                    "delete it" if turns else "delete it, unless you know what it is for",
                     Span(source, line.start + unseen.start(), line.start + unseen.end()),
-                    Severity.WARNING,
+                    Severity.ERROR if turns else Severity.WARNING,
                 )
 
     def problem(

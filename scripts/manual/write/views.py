@@ -57,8 +57,8 @@ def unknown(kind: str) -> NoReturn:
 def address(
     target: Target, shown: str | None, file: Callable[[str], str], outside: Callable[[str], str]
 ) -> str:
-    """Where a link to `target` goes from the page of the part with the id `shown`, or from a page
-    that holds the whole manual (None).
+    """Where a link to `target` goes from the page with the id `shown`, which shows the part with
+    that id or none, or from a page that holds the whole manual (None).
 
     `file` names the page of a part, by its id; `outside` writes a URL.
     """

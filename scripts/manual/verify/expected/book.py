@@ -13,7 +13,7 @@ from manual.verify.expected.pages import Page
 
 def facts_of_document(manual: Manual, references: References, part: Part) -> list[Fact]:
     """Every fact in the body of the document that shows a part, in order."""
-    return list(_Document(manual, references, part=part).body(part))
+    return list(_Document(manual, references, shown=(part,)).body(part))
 
 
 def document_name(manual: Manual, part: Part) -> str:

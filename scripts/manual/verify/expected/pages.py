@@ -22,7 +22,8 @@ def facts_of_page(
 
     `layouts` are those of the handouts that the site offers.
     """
-    page = Page(manual, references, part=part, layouts=layouts)
+    shown = manual.all_parts if part is None else (part,)
+    page = Page(manual, references, shown=shown, layouts=layouts)
     if part is None:
         return list(page.whole())
     return list(page.front() if part is manual.introduction else page.part_page(part))
@@ -32,19 +33,20 @@ def facts_of_downloads(
     manual: Manual, references: References, files: Collection[Download]
 ) -> list[Fact]:
     """Every fact of the downloads page that offers these files, in order."""
-    return list(Page(manual, references, part=manual.introduction).downloads(files))
+    return list(Page(manual, references).downloads(files))
 
 
 def facts_of_single_file(manual: Manual, references: References) -> list[Fact]:
     """Every fact of the file that holds the whole manual and its contents, in order."""
-    return list(Page(manual, references, labelled_headings=True, part=None).single_file())
+    page = Page(manual, references, labelled_headings=True, shown=manual.all_parts)
+    return list(page.single_file())
 
 
 @dataclass(slots=True)
 class Page(Walker):
-    """The page of `part`, or a page with the whole manual (None)."""
+    """A page, and the parts that it shows: one, or all, or none."""
 
-    part: Part | None = None
+    shown: tuple[Part, ...] = ()
     layouts: Collection[Layout] = LAYOUTS
 
     def whole(self) -> Iterator[Fact]:
@@ -196,7 +198,7 @@ class Page(Walker):
         part = target.part
         if part is None:
             return self.outside(target.url)
-        if self.part is None or part is self.part:
+        if part in self.shown:
             return f"#{target.id}"
         file = self.file(part)
         return file if target.id == part.id else f"{file}#{target.id}"

@@ -4,14 +4,14 @@ The tree is what a screen reader reads (ISO 32000-1, 14.7); the letters are what
 two come from different libraries: pypdf reads the tree, PDFium the pages.
 """
 
+import codecs
 import ctypes
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
-from itertools import pairwise
 from typing import Any, TypeVar
 
 import pypdfium2
@@ -43,6 +43,63 @@ class Run:
     top: float
     size: float
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """What a glyph stands for, and where its ink is."""
+
+    text: str
+    left: float = 0.0
+    bottom: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+
+    def is_accent_of(self, letter: "_Glyph") -> bool:
+        """Whether a glyph that stands for the same as the one before is an accent upon it.
+
+        The letter once more would stand behind the first, and be as large.
+        """
+        if self.text != letter.text or not _is_accented(self.text):
+            return False
+        wide, high = self.right - self.left, self.top - self.bottom
+        other_wide, other_high = letter.right - letter.left, letter.top - letter.bottom
+        if abs(wide - other_wide) > 0.05 or abs(high - other_high) > 0.05:
+            return (self.left + self.right) / 2 < letter.right + 0.2 * other_high
+        return min(self.right, letter.right) - max(self.left, letter.left) > wide / 2
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A text on a page: its run, how far the form that it is in is shifted, the span around it that
+    says what it stands for, if there is one, and its characters in the text of the page.
+    """
+
+    run: Run
+    shift: tuple[float, float]
+    span: int
+    said: str
+    chars: list[tuple[int, str]] = field(default_factory=list)
+
+    def glyphs(self, text: Any) -> list[_Glyph]:
+        """Its glyphs, told apart only where some can be accents that are drawn on their own."""
+        whole = self.said if self.span else _joined(char for _, char in self.chars)
+        if self.span or not whole or max(whole) < "\u0300" or not _is_accented(whole):
+            run = self.run
+            return [_Glyph(whole, run.left, run.bottom, run.right, run.top)] if whole else []
+        glyphs: list[tuple[tuple[float, ...], list[str]]] = []
+        right, up = self.shift
+        for index, char in self.chars:
+            box = [ctypes.c_double() for _ in range(4)]
+            pdfium.FPDFText_GetCharBox(text, index, box[0], box[2], box[1], box[3])
+            ink = tuple(value.value for value in box)
+            if not glyphs or glyphs[-1][0] != ink:
+                glyphs.append((ink, []))
+            glyphs[-1][1].append(char)
+        return [
+            _Glyph(_joined(chars), ink[0] - right, ink[1] - up, ink[2] - right, ink[3] - up)
+            for ink, chars in glyphs
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,39 +250,42 @@ class _Reader:
     def letters(self, sheet: int) -> None:
         page = self.shown[sheet]
         text = page.get_textpage()
-        runs: dict[int, Run] = {}
+        texts: dict[int, _Shown] = {}
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             shown = pdfium.FPDFPage_GetObject(page, index)
             if pdfium.FPDFPageObj_GetType(shown) == pdfium.FPDF_PAGEOBJ_FORM:
-                side = _side_of(shown, self.width)
+                matrix = pdfium.FS_MATRIX()
+                pdfium.FPDFPageObj_GetMatrix(shown, matrix)
                 for inner in range(pdfium.FPDFFormObj_CountObjects(shown)):
-                    self.run(pdfium.FPDFFormObj_GetObject(shown, inner), sheet, side, runs)
+                    self.text(pdfium.FPDFFormObj_GetObject(shown, inner), sheet, matrix, texts)
             else:
-                self.run(shown, sheet, 0, runs)
+                self.text(shown, sheet, None, texts)
         for index in range(pdfium.FPDFText_CountChars(text)):
             shown = pdfium.FPDFText_GetTextObject(text, index)
             # (PDFium also reads spaces into gaps.)
             if shown and not pdfium.FPDFText_IsGenerated(text, index):
                 char = chr(pdfium.FPDFText_GetUnicode(text, index))
                 # (It tells a hyphen at a line's end from others.)
-                runs[ctypes.addressof(shown.contents)].text += "-" if char == "\x02" else char
+                char = "-" if char == "\x02" else char
+                texts[ctypes.addressof(shown.contents)].chars.append((index, char))
+        letter, span = None, 0  # the last letter with its accents, and the span that it is in
+        for shown_text in texts.values():
+            # A span of several texts says what they are once.
+            glyphs = [] if span and shown_text.span == span else shown_text.glyphs(text)
+            span = shown_text.span
+            run = shown_text.run
+            for glyph in glyphs:
+                # An accent that is drawn on its own stands for its whole letter once more.
+                if letter is None or not glyph.is_accent_of(letter):
+                    run.text += glyph.text
+                    letter = glyph
+            run.text = run.text or " "  # PDFium drops a space on its own
 
-        for run in runs.values():
-            # (PDFium gives characters as UTF-16 has them.)
-            units = run.text.encode("utf-16-le", "surrogatepass")
-            run.text = units.decode("utf-16-le", "replace") or " "  # it drops a space on its own
-        for before, after in pairwise(runs.values()):
-            # An accent that is drawn on its own is read as the whole letter once more.
-            letter = unicodedata.normalize("NFD", after.text.strip())
-            accents = sum(map(bool, map(unicodedata.combining, letter)))
-            is_accent = accents and len(letter) - accents <= 1 and after.left < before.right
-            if is_accent and unicodedata.normalize("NFD", before.text.strip()).endswith(letter):
-                after.text = " "
-
-    def run(self, shown: Any, sheet: int, side: int, runs: dict[int, Run]) -> None:
-        """Note where a text stands; its letters come later."""
+    def text(self, shown: Any, sheet: int, form: Any, texts: dict[int, "_Shown"]) -> None:
+        """Note where a text stands, on the page or in a form; its letters come later."""
         if pdfium.FPDFPageObj_GetType(shown) != pdfium.FPDF_PAGEOBJ_TEXT:
             return
+        side = int(bool(form) and form.e >= self.width / 2)
         box = [ctypes.c_float() for _ in range(4)]
         pdfium.FPDFPageObj_GetBounds(shown, *box)
         left, bottom, right, top = (value.value for value in box)
@@ -233,10 +293,11 @@ class _Reader:
         pdfium.FPDFTextObj_GetFontSize(shown, size)
         inside = left >= 0 and bottom >= 0 and right <= self.width and top <= self.height
         hidden = not inside or _is_hidden(shown)
-        made = Run("", self.page(sheet, side), left, bottom, right, top, size.value, hidden)
-        runs[ctypes.addressof(shown.contents)] = made
+        run = Run("", self.page(sheet, side), left, bottom, right, top, size.value, hidden)
         number = pdfium.FPDFPageObj_GetMarkedContentID(shown)
-        self.marks[sheet, side, number].append(made)
+        self.marks[sheet, side, number].append(run)
+        shift = (form.e, form.f) if form else (0.0, 0.0)
+        texts[ctypes.addressof(shown.contents)] = _Shown(run, shift, *_actual_text(shown))
 
     # --- the structure tree
 
@@ -301,10 +362,31 @@ def _resolved(thing: Any) -> Any:
     return thing.get_object() if isinstance(thing, IndirectObject) else thing
 
 
-def _side_of(form: Any, width: float) -> int:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(form, matrix)
-    return int(matrix.e >= width / 2)
+def _actual_text(shown: Any) -> tuple[int, str]:
+    """The span around a text that says by itself what it stands for, and what that is; 0: none.
+
+    ISO 32000-1, 14.9.4. (PDFium applies it to a page's text, but loses characters beyond U+FFFF.)
+    """
+    for index in range(pdfium.FPDFPageObj_CountMarks(shown)):
+        mark = pdfium.FPDFPageObj_GetMark(shown, index)
+        size = ctypes.c_ulong()
+        if pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", None, 0, size):
+            data = (ctypes.c_ubyte * size.value)()
+            pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", data, size.value, size)
+            found = bytes(data)
+            is_wide = found.startswith(codecs.BOM_UTF16_BE)
+            said = found[2:].decode("utf-16-be", "replace") if is_wide else found.decode("latin-1")
+            return ctypes.addressof(mark.contents), said
+    return 0, ""
+
+
+def _joined(chars: Iterable[str]) -> str:
+    """Characters as one text. (PDFium gives them as UTF-16 has them.)"""
+    return "".join(chars).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _is_accented(text: str) -> bool:
+    return any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
 
 
 def _is_hidden(shown: Any) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from manual.core.addresses import plain_address
 from manual.core.characters import character_name, has_no_glyph
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import Footnote, Manual, Step, Words, blocks_of, nodes_of, texts_of
@@ -121,4 +122,4 @@ def _texts(manual: Manual) -> Iterator[tuple[str, Span]]:
         for inline in text:
             yield (inline.text if isinstance(inline, Words) else ""), inline.span
     for link in manual.links:
-        yield f"{link.title} {link.url}", link.span
+        yield f"{link.title} {plain_address(link.url)}", link.span

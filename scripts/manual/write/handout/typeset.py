@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from manual.core.characters import without_idle_directions
 from manual.write.handout.data import Data
 from manual.write.handout.fonts import SHIPPED, fonts_in
 
@@ -33,7 +34,7 @@ def typeset(data: Data, fonts: Path | None = None) -> bytes:
         pdf: Any = _compiler(fonts, fonts_in(fonts)).compile(
             (_TEMPLATE / "handout.typ").read_bytes(),
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False).translate(_LEFT_OUT)},
+            sys_inputs={"data": _as_json(data)},
             pdf_standards="ua-1",
             timestamp=_TIME,
         )
@@ -43,6 +44,11 @@ def typeset(data: Data, fonts: Path | None = None) -> bytes:
             f"Typst cannot make the handout {data['look']['name']}: {reason}"
         ) from error
     return bytes(pdf)
+
+
+def _as_json(data: Data) -> str:
+    text = json.dumps(data, ensure_ascii=False).translate(_LEFT_OUT)
+    return without_idle_directions(text)
 
 
 @lru_cache(maxsize=2)

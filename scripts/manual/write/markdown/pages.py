@@ -64,9 +64,9 @@ def render_pages(
             "part.md.j2", part["id"], part=part, previous=before, next=behind
         )
     pages[PRINT] = page("print.md.j2", None)
-    # The audience stands on the downloads page as it does on the front page.
-    whole_site = archive_name(manual)
-    pages[DOWNLOADS] = page("downloads.md.j2", front, downloads=downloads, whole_site=whole_site)
+    # (No part has this id: it is taken.)
+    itself, whole_site = DOWNLOADS.removesuffix(".md"), archive_name(manual)
+    pages[DOWNLOADS] = page("downloads.md.j2", itself, downloads=downloads, whole_site=whole_site)
     return pages
 
 
