@@ -23,8 +23,7 @@ with atheris.instrument_imports(include=["manual", "markdown", "pymdownx"]):
     from test_cases import CASES, sections
 
 from manuals import ROOT
-from outlines import HOSTILE
-from unparsing import squash, unparsed
+from outlines import HOSTILE, squash, unparsed
 
 NOWHERE = Span(Source("nowhere", ""), 0, 0)
 

@@ -1,8 +1,20 @@
-"""Random manuals, and texts that try to be something else than text."""
+"""Random manuals, texts that try to be something else than text, and a part as text again."""
+
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from manual.core.model import Paragraph
+from manual.core.model import (
+    CrossReference,
+    Footnote,
+    Note,
+    Paragraph,
+    Part,
+    Step,
+    Text,
+    blocks_of,
+    plain,
+)
 from manual.core.source import Source
 from manual.read.reader import read_part
 
@@ -73,3 +85,38 @@ def manuals(draw: st.DrawFn) -> dict[str, str | bytes]:
             source += f"## S{part}{section} {title}\n\n{draw(_blocks(0, ''))}\n"
         files[f"part{part}.txt"] = source
     return files
+
+
+def squash(text: str) -> str:
+    """All characters but white space (and the byte order mark, which is none of the text)."""
+    return "".join(text.split())
+
+
+def unparsed(part: Part) -> str:
+    """The part as source text again, apart from white space."""
+    spans = [part.span, *(section.span for section in part.sections)]
+    pieces = [(span, span.text) for span in spans]
+    for block in blocks_of(part):
+        match block:
+            case Step():
+                pieces.append((block.span, block.marker + source_of(block.text)))
+            case Note():
+                pieces.append((block.span, f"{block.word}!{source_of(block.text)}"))
+            case Footnote():
+                term = block.span.text if block.span.text.endswith(":") else ""
+                pieces.append((block.span, term + source_of(block.text)))
+            case Paragraph():
+                pieces.append((block.span, source_of(block.text)))
+    return "".join(text for _, text in sorted(pieces, key=lambda pair: pair[0].start))
+
+
+def source_of(text: Text) -> str:
+    """A text as it is typed."""
+    return plain(
+        tuple(
+            replace(inline, label=f"[[{inline.label}]]")
+            if isinstance(inline, CrossReference)
+            else inline
+            for inline in text
+        )
+    )

@@ -19,9 +19,8 @@ from manual.verify.html.pages import article_of
 from manual.verify.html.tree import parse_html
 from manual.write.markdown.escape import escape, link_address
 from manuals import ROOT, write
-from outlines import HOSTILE, manuals
+from outlines import HOSTILE, manuals, squash, unparsed
 from rendering import facts_in_pages, to_html
-from unparsing import squash, unparsed
 
 settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
 settings.load_profile("default")
