@@ -117,6 +117,18 @@ def test_no_manual_here(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "there is no file source_manual/manual.yml" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("mistake", ["theme: [", "5", "INHERIT: mkdocs.yml", "theme: none"])
+def test_serving_with_a_mistake_in_mkdocs_yml_is_a_sentence(
+    folder: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], mistake: str
+) -> None:
+    """Whatever MkDocs makes of mkdocs.yml, `manual serve` says it and stops."""
+    (folder / "mkdocs.yml").write_text(mistake)
+    assert main(["serve"]) == 1
+    said = caplog.text + capsys.readouterr().err
+    assert "configuration" in said or "cannot read" in said
+    assert "Traceback" not in said
+
+
 def test_an_unwritable_folder_is_a_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

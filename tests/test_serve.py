@@ -35,7 +35,9 @@ def serving(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Pa
 
 
 def test_an_edit_shows_by_itself(serving: tuple[Path, str], chromium: Browser) -> None:
-    """An edit reloads the page; a mistake is reported, and the last good page stays."""
+    """An edit reloads the page; a mistake, also one in mkdocs.yml, is a sentence, and the last good
+    page stays.
+    """
     root, address = serving
     part, log = root / "source_manual/psoas.txt", root / "serve.log"
     text = part.read_text(encoding="utf-8")
@@ -56,5 +58,16 @@ def test_an_edit_shows_by_itself(serving: tuple[Path, str], chromium: Browser) -
 
     part.write_text(text, encoding="utf-8")
     expect(page.locator("#belly-a-1")).to_contain_text("Wait.", timeout=30_000)
+
+    look = root / "mkdocs.yml"
+    for mistake, answer in (("theme: [", "error parsing"), ("5", "MkDocs cannot read")):
+        good = look.read_text(encoding="utf-8")
+        look.write_text(mistake, encoding="utf-8")
+        while answer not in (said := log.read_text(encoding="utf-8")):
+            assert "Traceback" not in said
+            page.wait_for_timeout(100)
+        look.write_text(good, encoding="utf-8")
+    part.write_text(text.replace("Wait.", "Look."), encoding="utf-8")
+    expect(page.locator("#belly-a-1")).to_contain_text("Look.", timeout=30_000)
     assert not re.search("Traceback", log.read_text(encoding="utf-8"))
     page.close()

@@ -123,10 +123,11 @@ def _serve(project: Project, options: argparse.Namespace) -> int:
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import MkDocsException
 
-    import manual.site.engine  # noqa: F401  (quiets the theme's announcement)
+    from manual.site.engine import load  # also quiets the theme's announcement
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
+        load(project)
         serve(str(project.root / "mkdocs.yml"), livereload=True, dev_addr=options.address)
     except MkDocsException as error:
         sys.stderr.write(f"{error}\n")

@@ -4,18 +4,20 @@ No page depends on it: it only calls what `manual build` calls.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.livereload import LiveReloadServer
 
 from manual.build import complete_site, read_manual, record_site, write_pages
 from manual.core.diagnostics import as_text
 from manual.core.made import own_files
 from manual.core.model import Manual
 from manual.core.project import Project
-from manual.site.engine import configure
+from manual.site.engine import configure, load
 from manual.verify import DiffersError, prove
 from manual.write.handout.typeset import TypesetError
 
@@ -70,6 +72,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra["offline"] = False  # what is edited must never be shown from a copy
     configure(config, manual)
     return config
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
+) -> LiveReloadServer:
+    """Answer a mistake in mkdocs.yml with a sentence: of all that a build raises while serving,
+    MkDocs shows only Abort without a traceback.
+    """
+    project = Project(Path(config.config_file_path).parent)
+
+    def build() -> None:
+        try:
+            load(project)
+            builder()
+        except MkDocsException as error:
+            raise Abort(str(error)) from error
+
+    server.builder = build
+    return server
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -76,15 +76,20 @@ LANGUAGES = {
     file.name.removesuffix(".toml"): file for file in (files("manual.core") / "words").iterdir()
 }
 
-# The languages of the scripts that run from right to left, where that is the usual one.
+# The scripts that run from right to left, and the languages for which one of them is the usual one.
+_SCRIPTS = frozenset(
+    ("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa")
+)
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
 )
 
 
 def direction(language: str) -> str:
-    """`rtl` for a language code such as `he`, whose lines begin at the right; else `ltr`."""
-    return "rtl" if _without_region(language) in _RIGHT_TO_LEFT else "ltr"
+    """`rtl` for a code such as `he` or `pa-Arab`, whose lines begin at the right; else `ltr`."""
+    code, *rest = language.lower().split("-")
+    script = next((tag for tag in rest if len(tag) == 4 and tag.isalpha()), "")
+    return "rtl" if (script in _SCRIPTS if script else code in _RIGHT_TO_LEFT) else "ltr"
 
 
 def pdf_language(language: str) -> str:

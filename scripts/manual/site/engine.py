@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 # The theme announces its end of life at each build; ARCHITECTURE.md says what follows.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from manual.core.model import Manual, plain
 from manual.core.outputs import offline_words
@@ -27,6 +28,21 @@ from manual.write.running_foot import running_foot
 
 class SiteError(Exception):
     """The site cannot be built. The message says why, in the engine's words."""
+
+
+def load(project: Project, **options: Any) -> MkDocsConfig:
+    """mkdocs.yml as MkDocs reads it, with other values for some of its keys.
+
+    Raises ConfigurationError or Abort, also for mistakes that MkDocs itself does not expect, such
+    as a file that is a number. Raises OSError.
+    """
+    path = project.root / "mkdocs.yml"
+    try:
+        return load_config(str(path), **options)
+    except (MkDocsException, OSError):
+        raise
+    except Exception as error:
+        raise ConfigurationError(f"MkDocs cannot read {path}: {error}") from error
 
 
 def configure(config: MkDocsConfig, manual: Manual) -> None:
@@ -45,7 +61,7 @@ def configure(config: MkDocsConfig, manual: Manual) -> None:
     config.extra["offline"] = offline_words(manual) if config.extra.get("offline") else None
     # English buttons, where the theme does not speak the manual's language.
     config.theme["language"] = language if _theme_speaks(config, language) else "en"
-    config.mdx_configs["toc"]["permalink_title"] = wording.link_here
+    config.mdx_configs.setdefault("toc", {})["permalink_title"] = wording.link_here
     titles = [
         wording.front_page,
         *(part.title for part in manual.parts),
@@ -77,12 +93,8 @@ def run_engine(manual: Manual, project: Project, folder: Path) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = load_config(
-            str(project.root / "mkdocs.yml"),
-            site_dir=str(folder),
-            strict=True,
-            hooks=[],  # this function does what the hook does
-        )
+        # (this function does what the hook does)
+        config = load(project, site_dir=str(folder), strict=True, hooks=[])
         configure(config, manual)
         config.plugins.on_startup(command="build", dirty=False)
         try:
