@@ -241,3 +241,15 @@ class _Author:
             case _:
                 glyph = dice.choice(self.glyphs)
                 return glyph + "".join(dice.choices(_MARKS + "\ufe0f", k=dice.randint(1, 2)))
+
+
+def every_character() -> dict[str, str | bytes]:
+    """The files of a manual that holds every character that the handouts' fonts have."""
+    shown = [char for char in map(chr, sorted(coverage(None))) if char not in " *\u00a0"]
+    lines = [
+        f"Rest {' '.join(shown[start : start + 40])}\n\n" for start in range(0, len(shown), 40)
+    ]
+    lines += [
+        f"Rest {''.join(shown[start : start + 40])}\n\n" for start in range(0, len(shown), 40)
+    ]
+    return {"every.txt": f"# Every character\n\n## All of them\n\n{''.join(lines)}"}

@@ -20,10 +20,14 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from manual.core.characters import has_no_glyph
 from manual.verify.errors import UnreadableError
 
 # How light a letter may be, 0 to 255: #4f4f4f on white is 8:1 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 _LIGHTEST = 0x4F
+
+# How far lengths of the same glyph can differ, in points.
+_SAME = 0.05
 
 # What the two libraries raise for broken files.
 _UNREADABLE = (PyPdfError, pypdfium2.PdfiumError, KeyError, TypeError, ValueError, IndexError)
@@ -47,26 +51,31 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """What a glyph stands for, and where its ink is."""
+    """What a glyph, or a text of several, stands for; where its ink is, and its size of type."""
 
     text: str
-    left: float = 0.0
-    bottom: float = 0.0
-    right: float = 0.0
-    top: float = 0.0
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
 
     def is_accent_of(self, letter: "_Glyph") -> bool:
-        """Whether a glyph that stands for the same as the one before is an accent upon it.
+        """Whether a glyph that stands for the same letter as the one before is an accent upon it.
 
         The letter once more would stand behind the first, and be as large.
         """
-        if self.text != letter.text or not _is_accented(self.text):
+        same = (self.text, self.size) == (letter.text, letter.size)
+        if not same or not _is_accented(self.text) or not _is_one_letter(self.text):
             return False
         wide, high = self.right - self.left, self.top - self.bottom
-        other_wide, other_high = letter.right - letter.left, letter.top - letter.bottom
-        if abs(wide - other_wide) > 0.05 or abs(high - other_high) > 0.05:
-            return (self.left + self.right) / 2 < letter.right + 0.2 * other_high
-        return min(self.right, letter.right) - max(self.left, letter.left) > wide / 2
+        wider, higher = wide - letter.right + letter.left, high - letter.top + letter.bottom
+        if max(abs(wider), abs(higher)) < _SAME:  # a letter that is its own accent
+            overlap = min(self.right, letter.right) - max(self.left, letter.left)
+            return overlap > wide / 2 and abs(self.bottom - letter.bottom) < high
+        middle = (self.left + self.right) / 2
+        beside = letter.left - 0.5 * self.size < middle < letter.right + 0.2 * self.size
+        return beside and abs(self.bottom - letter.bottom) < 2 * self.size
 
 
 @dataclass(slots=True)
@@ -86,19 +95,20 @@ class _Shown:
         whole = self.said if self.span else _joined(char for _, char in self.chars)
         if self.span or not whole or max(whole) < "\u0300" or not _is_accented(whole):
             run = self.run
-            return [_Glyph(whole, run.left, run.bottom, run.right, run.top)] if whole else []
-        glyphs: list[tuple[tuple[float, ...], list[str]]] = []
+            box = (run.left, run.bottom, run.right, run.top)
+            return [_Glyph(whole, *box, run.size)] if whole else []
+        glyphs: list[tuple[list[float], list[str]]] = []
         right, up = self.shift
         for index, char in self.chars:
-            box = [ctypes.c_double() for _ in range(4)]
-            pdfium.FPDFText_GetCharBox(text, index, box[0], box[2], box[1], box[3])
-            ink = tuple(value.value for value in box)
+            edges = [ctypes.c_double() for _ in range(4)]
+            pdfium.FPDFText_GetCharBox(text, index, edges[0], edges[2], edges[1], edges[3])
+            ink = [edge.value for edge in edges]
             if not glyphs or glyphs[-1][0] != ink:
                 glyphs.append((ink, []))
             glyphs[-1][1].append(char)
         return [
-            _Glyph(_joined(chars), ink[0] - right, ink[1] - up, ink[2] - right, ink[3] - up)
-            for ink, chars in glyphs
+            _Glyph(_joined(chars), left - right, bottom - up, end - right, top - up, self.run.size)
+            for (left, bottom, end, top), chars in glyphs
         ]
 
 
@@ -387,6 +397,12 @@ def _joined(chars: Iterable[str]) -> str:
 
 def _is_accented(text: str) -> bool:
     return any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
+
+
+def _is_one_letter(text: str) -> bool:
+    """Whether a text is one letter with its accents: what a typesetter draws at one place."""
+    plain = unicodedata.normalize("NFD", text)
+    return sum(not (unicodedata.combining(c) or has_no_glyph(c)) for c in plain) <= 1
 
 
 def _is_hidden(shown: Any) -> bool:

@@ -182,7 +182,7 @@ class _Writer:
         ]
 
     def block(self, block: View, owner: str, level: int) -> Data:
-        data = {"kind": block["kind"], **self.measured(block["text"])}
+        data = {"kind": block["kind"], **self.measured(self.runs(block["text"]))}
         match block["kind"]:
             case "paragraph":
                 return data
@@ -203,21 +203,30 @@ class _Writer:
             case kind:
                 return unknown(kind)
 
-    def measured(self, text: list[View]) -> Data:
-        """A text with its extent, the page numbers of its references included."""
-        runs, wording = self.runs(text), self.wording
+    def measured(self, runs: list[Data]) -> Data:
+        """A text's runs with its extent, the page numbers of its references included."""
+        wording = self.wording
         behind = {
             "words": "",
             # (the page and its number stay on one line)
             "reference": f", {wording.page}_00000 ({wording.not_in_this_handout})",
         }
         whole = "".join(
-            "*" if run["kind"] == "star" else run["text"] + behind[run["kind"]] for run in runs
+            "*" if run["kind"] == "star" else run["text"] + behind[run["kind"]]
+            for run in runs
+            if "unmarked" not in run
         )
         return {"text": runs, "extent": extent(whole)}
 
     def runs(self, text: list[View]) -> list[Data]:
-        return [self.run(inline) for inline in text]
+        """The runs of a text. A footnote that begins in another one stands behind that, unmarked:
+        at a page's end, Typst loses footnotes that are inside others.
+        """
+        runs = []
+        for run in map(self.run, text):
+            inner = run.pop("inner", [])
+            runs += [run, *({**footnote, "unmarked": True} for footnote in inner)]
+        return runs
 
     def run(self, inline: View) -> Data:
         match inline["kind"]:
@@ -236,7 +245,15 @@ class _Writer:
                 if footnote["id"] in self.written:
                     return run
                 self.written.add(footnote["id"])
-                return {**run, "term": squeeze(footnote["term"]), **self.measured(footnote["text"])}
+                texts = self.runs(footnote["text"])
+                inner = [each for each in texts if "term" in each]
+                shown = [
+                    {"kind": "star", "id": each["id"]} if "term" in each else each
+                    for each in texts
+                    if "unmarked" not in each
+                ]
+                term = squeeze(footnote["term"])
+                return {**run, "term": term, **self.measured(shown), "inner": inner}
             case kind:
                 return unknown(kind)
 
