@@ -131,6 +131,7 @@ ALONE: dict[str, dict[str, str | bytes]] = {
     "symbols": _step("☺ ♥ ✔ 🔒"),
     "symbols as emoji": _step("☺\ufe0f ♥\ufe0f ✔\ufe0f 🔒\ufe0f and ☺\ufe0e"),
     "symbols with marks": _step("🤖\u032f 🤖\u032f🤖\u032f 🔒\u0301 ☺\ufe0f\u0301"),
+    "marks on letters of another font": _step("↔\u0302 ∟\u0358↔\u0302\u0302H q\u0338 ✔\u0301"),
     "repeated footnotes": {"p.txt": _REPEATED},
     "footnotes in footnotes": {"p.txt": _NESTED},
     "unseen characters": _step("a\u034fb \u115f \u3164 \uffa0 x\u17b4 \ufe00 \ufeff \U000e0041 z"),
