@@ -94,6 +94,12 @@ def _settings(more: str, part: str = "p") -> dict[str, str | bytes]:
     return {**_step("gently"), "manual.yml": f"{SETTINGS}  - {part}\n{more}"}
 
 
+def _hyphens(language: str) -> dict[str, str | bytes]:
+    text = "4-6 well-known x-ray " * 40
+    settings = f"{SETTINGS}  - p\nlanguage: {language}\n"
+    return {"p.txt": f"# P\n\n## Belly\n\nA) {text}\n", "manual.yml": settings}
+
+
 def _section(name: str) -> dict[str, str | bytes]:
     text = f"# P\n\n## {name}\n\nA) Press. See [[{name}]], [[{name} A.1]].\n   1. Then.\n"
     return {"p.txt": f"{text}\nCAUTION! Not hard.\n"}
@@ -119,6 +125,7 @@ ALONE: dict[str, dict[str, str | bytes]] = {
     "ligatures": _step("o\ufb03ce \ufb00 \ufb01x \ufb02 \ufb04 and ffi fi"),
     "zh-Hant": _settings("language: zh-Hant\n"),
     "de-CH-1996": _settings("language: de-CH-1996\n"),
+    **{f"hyphens in {code}": _hyphens(code) for code in ("en", "es", "pl", "pt-BR", "cs")},
     "soft hyphens alone": _step("a \u00ad b \u00ad\u00ad c"),
     "soft hyphens in long words": _step(f"{_LONG} and a\u00adb"),
     "right-to-left mark": _step("a \u200f b\u200fc \u200f4 6\u200f (d) \u200f. , \u200f"),
@@ -131,6 +138,7 @@ ALONE: dict[str, dict[str, str | bytes]] = {
     "symbols": _step("☺ ♥ ✔ 🔒"),
     "symbols as emoji": _step("☺\ufe0f ♥\ufe0f ✔\ufe0f 🔒\ufe0f and ☺\ufe0e"),
     "symbols with marks": _step("🤖\u032f 🤖\u032f🤖\u032f 🔒\u0301 ☺\ufe0f\u0301"),
+    "marks on letters of another font": _step("↔\u0302 ∟\u0358↔\u0302\u0302H q\u0338 ✔\u0301"),
     "repeated footnotes": {"p.txt": _REPEATED},
     "footnotes in footnotes": {"p.txt": _NESTED},
     "unseen characters": _step("a\u034fb \u115f \u3164 \uffa0 x\u17b4 \ufe00 \ufeff \U000e0041 z"),

@@ -6,6 +6,7 @@ from fontTools.ttLib import TTFont
 
 from manual.core.diagnostics import Code, as_text
 from manual.core.layouts import LAYOUTS
+from manual.verify.pdf.tree import read_pdf
 from manual.write.handout.fonts import _COMMON, SHIPPED, added_fonts, coverage, unprintable
 from manual.write.handout.handouts import make_handout
 from manuals import the_manual, write
@@ -48,6 +49,18 @@ def test_an_instructors_font_mends_it(tmp_path: Path) -> None:
     assert list(unprintable(manual, added)) == []
     data = make_handout(manual, added, LAYOUTS[0]).data
     assert not problems_of(manual, project, LAYOUTS[0], data)
+
+
+def test_an_accent_never_stands_for_its_letter(tmp_path: Path) -> None:
+    """A letter that another font has is drawn too, and not only the accent upon it."""
+    room = []
+    for text in ("a\u2194b", "a\u2194\u0302b"):
+        root = tmp_path / str(len(text))
+        manual = the_manual(write(root, {"p.txt": f"# P\n\n## S\n\nA) {text}\n"}).root)
+        document = read_pdf(make_handout(manual, None, LAYOUTS[0]).data)
+        runs = {run.text.strip(): run for run in document.root.runs()}
+        room.append(runs["b"].left - runs["a"].right)
+    assert abs(room[0] - room[1]) < 0.01
 
 
 def test_the_common_characters_are_in_every_font() -> None:

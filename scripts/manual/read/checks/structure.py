@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from manual.core.characters import letters
 from manual.core.diagnostics import Code, Diagnostic
 from manual.core.model import (
     NAME_LIMIT,
@@ -52,12 +53,27 @@ def titles(manual: Manual, _: References) -> Iterator[Diagnostic]:
                 "move the line `# …` to the top of the file",
                 before[0].span,
             )
+        for node in nodes_of(part):
+            yield from _visible(node.title, node.span)
+    for section in manual.introduction.sections:
+        yield from _visible(section.title, section.span)
+    yield from _visible(manual.title, _in_settings(manual, manual.title))
     if manual.introduction.title:
         yield Diagnostic(
             Code.SECOND_TITLE,
             "the introduction's title is the manual's own, from manual.yml",
             "delete this line, or write `##` for a section",
             manual.introduction.span,
+        )
+
+
+def _visible(title: str, span: Span) -> Iterator[Diagnostic]:
+    if title and not letters(title):
+        yield Diagnostic(
+            Code.MISSING_TITLE,
+            "nobody can see this title: it has no letter, digit or sign",
+            "write a title that can be seen",
+            span,
         )
 
 
@@ -144,13 +160,15 @@ def lengths(manual: Manual, _: References) -> Iterator[Diagnostic]:
     for part in manual.all_parts:
         for node in nodes_of(part):
             yield from _short(node.title, node.span)
-    settings = manual.audience[0].span.source if manual.audience else None
     for text in (manual.title, manual.edition):
-        at = settings.text.find(text) if settings else -1
-        if settings and at >= 0:
-            yield from _short(text, Span(settings, at, at + len(text)))
-        else:
-            yield from _short(text, manual.introduction.span)
+        yield from _short(text, _in_settings(manual, text))
+
+
+def _in_settings(manual: Manual, text: str) -> Span:
+    """Where a text stands in manual.yml; where that is not known, the introduction's beginning."""
+    settings = manual.audience[0].span.source if manual.audience else None
+    at = settings.text.find(text) if settings else -1
+    return Span(settings, at, at + len(text)) if settings and at >= 0 else manual.introduction.span
 
 
 def _short(title: str, span: Span) -> Iterator[Diagnostic]:

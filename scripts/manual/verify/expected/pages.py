@@ -1,6 +1,6 @@
 """What the HTML pages must say: those of the site, and the single file."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from manual.core.layouts import LAYOUTS, Layout
@@ -30,10 +30,13 @@ def facts_of_page(
 
 
 def facts_of_downloads(
-    manual: Manual, references: References, files: Collection[Download]
+    manual: Manual,
+    references: References,
+    files: Iterable[Download],
+    layouts: Collection[Layout] = LAYOUTS,
 ) -> list[Fact]:
     """Every fact of the downloads page that offers these files, in order."""
-    return list(Page(manual, references).downloads(files))
+    return list(Page(manual, references, layouts=layouts).downloads(files))
 
 
 def facts_of_single_file(manual: Manual, references: References) -> list[Fact]:
@@ -87,14 +90,14 @@ class Page(Walker):
         yield from self.sections(part, part, 2)
         yield from self.foot(part)
 
-    def downloads(self, files: Collection[Download]) -> Iterator[Fact]:
+    def downloads(self, files: Iterable[Download]) -> Iterator[Fact]:
         """The page that offers these files."""
         manual = self.manual
         yield Fact("heading", self.wording.downloads, id="downloads", level=1)
         fact = Fact("audience", "", owner="downloads", span=manual.introduction.span)
         yield from self.text(fact, manual.audience)
         yield Fact("edition", squeeze(manual.edition), owner="downloads")
-        if not any(file.name.endswith(".pdf") for file in files):
+        if not self.layouts:
             yield Fact(CHROME, self.wording.without_handouts)
         for file in files:
             yield Fact(CHROME, file.details)

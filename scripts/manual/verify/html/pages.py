@@ -31,14 +31,15 @@ def verify_pages(
     """
     pages: dict[str, ET.Element] = {}
     articles: dict[str, ET.Element] = {}
+    layouts = layouts_in(manual, site)
     for path in sorted(site.rglob("*.html")):
         pages[path.relative_to(site).as_posix()] = parse_html(path.read_text("utf-8", "replace"))
     for name, part in pages_of(manual).items():
         where = f"{site.name}/{name}"
         if name == DOWNLOADS:
-            expected = facts_of_downloads(manual, references, offered)
+            expected = facts_of_downloads(manual, references, offered, layouts)
         else:
-            expected = facts_of_page(manual, references, part, layouts_in(manual, site))
+            expected = facts_of_page(manual, references, part, layouts)
         yield from compare_page(manual, expected, pages.get(name), where)
         article = article_of(pages[name]) if name in pages else None
         articles |= {name: article} if article is not None else {}

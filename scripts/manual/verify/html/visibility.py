@@ -89,15 +89,18 @@ def hidden_elements(
     pages: dict[str, ET.Element], articles: dict[str, ET.Element], site: Path
 ) -> Iterator[Diagnostic]:
     """What the articles hold and do not show."""
-    names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.css"))]
-    # In the order in which pages name them, which decides between rules of one weight.
-    linked = [link.get("href", "") for root in pages.values() for link in root.iter("link")]
-    sheets = {name: (site / name).read_text("utf-8", "replace") for name in names}
-    if not any("@import" in sheets.get(name, "") for name in linked):
-        sheets = {name: sheets[name] for name in dict.fromkeys(linked) if name in sheets}
-    of_site = [rule for name, css in sheets.items() for rule in rules_of(css, name)]
+    texts = {
+        path.relative_to(site).as_posix(): path.read_text("utf-8", "replace")
+        for path in sorted(site.rglob("*.css"))
+    }
+    rules = {name: rules_of(css, name) for name, css in texts.items()}
     for name, article in articles.items():
-        yield from hidden_in_page(pages[name], article, f"{site.name}/{name}", of_site)
+        # In the order in which the page names them, which decides between rules of one weight.
+        linked = [link.get("href", "") for link in pages[name].iter("link")]
+        if any("@import" in texts.get(sheet, "") for sheet in linked):
+            linked += sorted(texts.keys() - set(linked))
+        of_page = [rule for sheet in linked for rule in rules.get(sheet, ())]
+        yield from hidden_in_page(pages[name], article, f"{site.name}/{name}", of_page)
 
 
 def hidden_in_page(

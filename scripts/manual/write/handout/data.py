@@ -9,7 +9,7 @@ from manual.core.layouts import KEYWORD, Layout
 from manual.core.model import Manual, Part, Section, nodes_of
 from manual.core.source import spaced, squeeze
 from manual.core.wording import Wording, pdf_language, wording_for
-from manual.write.handout.fonts import accented_without_glyph
+from manual.write.handout.fonts import lacking
 from manual.write.handout.text_width import extent
 from manual.write.views import View, manual_view, unknown
 
@@ -40,8 +40,8 @@ def handout_data(
     return {
         "look": {**asdict(layout), "margin": layout.margin, "two_sided": layout.folded},
         "fonts": list(fonts),
-        "accented_without_serif": accented_without_glyph(manual, "SourceSerif4"),
-        "accented_without_sans": accented_without_glyph(manual, "SourceSans3"),
+        "lacking_in_serif": lacking(manual, "SourceSerif4"),
+        "lacking_in_sans": lacking(manual, "SourceSans3"),
         "lang": language,
         "region": region or None,
         "words": asdict(wording),

@@ -4,6 +4,7 @@ Ours are Source Serif and Source Sans (SIL Open Font License, fonts/LICENSE-*.md
 source_manual/fonts/ are used for characters that ours lack.
 """
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -25,6 +26,10 @@ _COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | froze
 )
 
 
+# A letter or sign with what is set upon it.
+_ACCENTED = re.compile(r"\S[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+
 def added_fonts(source: Path) -> Path | None:
     """The folder of an instructor's own fonts, if there are any."""
     folder = source / "fonts"
@@ -39,8 +44,25 @@ def families(folder: Path | None) -> list[str]:
 def unprintable(manual: Manual, fonts: Path | None) -> Iterator[Diagnostic]:
     """The first place of each character that no font has. `fonts` is a folder of further fonts."""
     seen = set(_COMMON)
+    seen_letters: set[str] = set()
     covered: frozenset[int] | None = None
     for text, span in _texts(manual):
+        for letter in _ACCENTED.findall(text):
+            if letter in seen_letters or not all(
+                ord(char) in coverage(fonts) or has_no_glyph(char) for char in letter
+            ):
+                continue
+            seen_letters.add(letter)
+            if not _in_one_font(letter, fonts):
+                yield Diagnostic(
+                    Code.UNPRINTABLE_CHARACTER,
+                    f"no font of the handouts has both the character `{letter[0]}` "
+                    f"({character_name(letter[0])}) and what is set upon it "
+                    f"({', '.join(map(character_name, letter[1:]))})",
+                    "write it another way, or put a font that has them (a .ttf or .otf file) into "
+                    "source_manual/fonts",
+                    _place(letter, span),
+                )
         for char in dict.fromkeys(text):
             if char in seen:
                 continue
@@ -48,27 +70,43 @@ def unprintable(manual: Manual, fonts: Path | None) -> Iterator[Diagnostic]:
             covered = coverage(fonts) if covered is None else covered
             if has_no_glyph(char) or ord(char) in covered:
                 continue
-            at = span.source.text.find(char, span.start, span.end)
-            place = Span(span.source, at, at + 1) if at >= 0 else span
             yield Diagnostic(
                 Code.UNPRINTABLE_CHARACTER,
                 f"no font of the handouts has the character `{char}` ({character_name(char)})",
                 "write it another way, or put a font that has it (a .ttf or .otf file) into "
                 "source_manual/fonts",
-                place,
+                _place(char, span),
             )
 
 
-def accented_without_glyph(manual: Manual, family: str) -> str:
-    """The accented letters of a manual that one of our families has no glyph for.
+def _place(text: str, span: Span) -> Span:
+    """Where a text first stands in a span; the whole span, where it is not found in it."""
+    at = span.source.text.find(text, span.start, span.end)
+    return Span(span.source, at, at + len(text)) if at >= 0 else span
 
-    A typesetter would draw them from two glyphs, and a screen reader would read them twice: they
-    must come from another font. `family` is how the names of its files begin.
+
+def lacking(manual: Manual, family: str) -> str:
+    """The characters of a manual that one of our families has no glyph for.
+
+    `family` is how the names of its files begin. Left to find out by itself, Typst would draw an
+    accented letter from two glyphs, so that a screen reader would read it twice; and of a letter
+    that it must take from another font, it would lose all but the accents.
     """
     uncommon = {char for text, _ in _texts(manual) for char in text} - _COMMON
-    accented = sorted(char for char in uncommon if unicodedata.normalize("NFD", char) != char)
-    covered = _covered(SHIPPED, f"{family}-") if accented else frozenset()
-    return "".join(char for char in accented if ord(char) not in covered)
+    known = _covered(SHIPPED, f"{family}-") if uncommon else frozenset()
+    return "".join(
+        char
+        for char in sorted(uncommon)
+        if ord(char) not in known and not unicodedata.combining(char) and not has_no_glyph(char)
+    )
+
+
+def _in_one_font(letter: str, fonts: Path | None) -> bool:
+    """Whether one of the fonts has a letter with all its accents."""
+    chars = "".join(char for char in letter if not has_no_glyph(char))
+    forms = [unicodedata.normalize(form, chars) for form in ("NFC", "NFD")]
+    known = [_read(*font)[1] for font in (*fonts_in(SHIPPED), *fonts_in(fonts))]
+    return any(all(ord(char) in has for char in form) for has in known for form in forms)
 
 
 def coverage(fonts: Path | None) -> frozenset[int]:
