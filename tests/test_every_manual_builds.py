@@ -95,7 +95,7 @@ def _settings(more: str, part: str = "p") -> dict[str, str | bytes]:
 
 
 def _hyphens(language: str) -> dict[str, str | bytes]:
-    text = "4-6 well-known x-ray " * 40
+    text = "4-6 well-known x-ray -\u0306\u0306 " * 40
     settings = f"{SETTINGS}  - p\nlanguage: {language}\n"
     return {"p.txt": f"# P\n\n## Belly\n\nA) {text}\n", "manual.yml": settings}
 
