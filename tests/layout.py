@@ -7,7 +7,8 @@ from itertools import pairwise
 from manual.core.layouts import Layout
 from manual.core.wording import Wording
 from manual.verify.pdf.facts import Found, read_facts
-from manual.verify.pdf.tree import Document, Run, read_pdf
+from manual.verify.pdf.letters import Run
+from manual.verify.pdf.tree import Document, read_pdf
 
 
 def broken_rules(data: bytes, layout: Layout, wording: Wording) -> list[str]:

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page
 
 from manual.cli import main
 from manual.core.references import References
+from manual.verify.pdf.letters import Run
 from manual.verify.pdf.printed import verify_printed
-from manual.verify.pdf.tree import Document, Element, Run, read_pdf
+from manual.verify.pdf.tree import Document, Element, read_pdf
 from manuals import the_manual
 
 PAPERS = {"letter": ("8.5in", "11in"), "a4": ("210mm", "297mm"), "half": ("148mm", "210mm")}

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from manual.verify.errors import UnexpectedError
 from manual.verify.expected.facts import Fact
-from manual.verify.pdf.tree import Element, Place, Run
+from manual.verify.pdf.letters import Run
+from manual.verify.pdf.tree import Element, Place
 
 _HEADINGS = ("H1", "H2", "H3")
 _LETTERED = re.compile(r"\s*(?P<marker>[A-Z]{1,2}\))\s*(?P<words>.*)", re.DOTALL)
