@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # Yields mutants of a text, one place at a time.
 Damage = Callable[[str], Iterator[str]]
+# pytest's record_property.
+Record = Callable[[str, object], None]
 
 MOST_PLACES = 4  # per damage and file, spread over the file
 
@@ -20,13 +22,15 @@ def try_all(
     damages: Mapping[str, Damage],
     files: Mapping[str, str],
     is_caught: Callable[[str, str], bool],
-    record: Callable[[str, object], None],
+    record: Record,
 ) -> list[str]:
     """Try each damage on each of `files` (name → text), at a few places; none may escape.
 
-    `is_caught` takes a file's name and its mutant. `record` counts them for the summary of the run.
-    Returns the damages that have no place in any of the files.
+    `is_caught` takes a file's name and a text to stand in it; the texts that are there must pass.
+    `record` counts the mutants for the summary of the run. Returns the damages that have no place
+    in any of the files.
     """
+    assert [name for name, text in files.items() if is_caught(name, text)] == []
     tried, escaped, idle = 0, [], []
     for damage_name, damage in damages.items():
         before = tried

@@ -31,7 +31,7 @@ from manual.core.references import References
 from manual.verify.epub.book import verify_epub
 from manual.write.epub.book import MEDIA_TYPE, make_epub
 from manuals import ROOT, the_manual, write
-from mutants import Damage, try_all
+from mutants import Damage, Record, try_all
 from outlines import manuals
 from source_mutants import changed_manuals
 
@@ -75,7 +75,7 @@ def test_damaged_books_are_caught(
     grounds: list[tuple[Manual, dict[str, bytes]]],
     which: int,
     room: int,
-    record_property: Callable[..., None],
+    record_property: Record,
 ) -> None:
     """Words, steps, notes, markers, labels, links, styles, lists of files: in every file."""
     manual, files = grounds[which]
@@ -133,7 +133,7 @@ def test_the_place_in_the_source_is_named(
 
 
 def test_missing_added_and_exchanged_files_are_caught(
-    grounds: list[tuple[Manual, dict[str, bytes]]], record_property: Callable[..., None]
+    grounds: list[tuple[Manual, dict[str, bytes]]], record_property: Record
 ) -> None:
     """A file that is gone, new, out of order or under another's name is caught."""
     manual, files = grounds[0]
@@ -153,7 +153,7 @@ def test_missing_added_and_exchanged_files_are_caught(
 
 
 def test_a_damaged_archive_is_caught(
-    grounds: list[tuple[Manual, dict[str, bytes]]], record_property: Callable[..., None]
+    grounds: list[tuple[Manual, dict[str, bytes]]], record_property: Record
 ) -> None:
     """Bytes that are changed, cut or added anywhere make a diagnostic, not a traceback."""
     manual, files = grounds[0]
@@ -189,7 +189,7 @@ def test_the_identifier_seals_the_content(
     assert other[PACKAGE] != sealed({**files, PACKAGE: other[PACKAGE]})[PACKAGE]
 
 
-def test_a_changed_model_is_caught(tmp_path: Path, record_property: Callable[..., None]) -> None:
+def test_a_changed_model_is_caught(tmp_path: Path, record_property: Record) -> None:
     """A book that was made from another source is caught, whatever the change."""
     book = make_epub(the_manual(ROOT))
     tried, escaped = 0, []

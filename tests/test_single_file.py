@@ -4,7 +4,6 @@ import itertools
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from manual.verify.html.single_file import verify_single_file
 from manual.write.running_foot import running_foot
 from manual.write.single.single_file import FILE, make_single_file
 from manuals import ROOT, the_manual, write
-from mutants import Damage, try_all
+from mutants import Damage, Record, try_all
 from outlines import manuals
 from page_mutants import PAGE_DAMAGES
 from single_files import differences
@@ -80,9 +79,7 @@ def test_a_page_that_asks_somebody_is_finished(tmp_path: Path) -> None:
 # --- damages
 
 
-def try_on_both(
-    damages: dict[str, Damage], originals: list[Manual], record: Callable[[str, object], None]
-) -> list[str]:
+def try_on_both(damages: dict[str, Damage], originals: list[Manual], record: Record) -> list[str]:
     """Try each damage on both manuals' files; none may escape. Returns what finds no place."""
     manuals = {manual.title: manual for manual in originals}
     files = {title: make_single_file(manual).decode() for title, manual in manuals.items()}
@@ -96,18 +93,16 @@ def try_on_both(
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_damages_of_pages_are_caught(
-    originals: list[Manual], half: int, record_property: Callable[..., None]
+    originals: list[Manual], half: int, record_property: Record
 ) -> None:
-    """What damages a page of the site, damages the file, and is seen."""
+    """What damages a page of the site damages the file, and is caught."""
     some = dict(list(PAGE_DAMAGES.items())[half::2])
     idle = try_on_both(some, originals, record_property)
     assert len(idle) < len(some) / 4  # those are about what only the site has
 
 
-def test_damages_of_the_file_are_caught(
-    originals: list[Manual], record_property: Callable[..., None]
-) -> None:
-    """Its policy, script, styles, find box, contents, signs and labels: each damage is seen."""
+def test_damages_of_the_file_are_caught(originals: list[Manual], record_property: Record) -> None:
+    """Its policy, script, styles, find box, contents, signs and labels: each damage is caught."""
     assert try_on_both(SINGLE_DAMAGES, originals, record_property) == []
 
 

@@ -12,7 +12,7 @@ from manual.verify import OUTPUT_CODES, verify_site
 from manual.verify.files.offline import verify_offline
 from manual.verify.html.search_index import verify_search_index
 from manuals import the_manual
-from mutants import Damage, try_all
+from mutants import Damage, Record, try_all
 from page_mutants import PAGE_DAMAGES
 from site_mutants import (
     INDEX_DAMAGES,
@@ -25,8 +25,6 @@ from site_mutants import (
 from source_mutants import changed_manuals
 
 INDEX, SCRIPT = "search/search_index.json", "search/search_index.js"
-
-Record = Callable[[str, object], None]
 
 each_site = pytest.mark.parametrize("which", ["shipped", "other"])
 
