@@ -1,6 +1,8 @@
 """The browser of the tests: an installed Chromium, else Playwright's own, else Debian's.
 
-Run as a program, it sees that there is one, and installs it where it may.
+Most tests use its headless shell: the same engine without the browser around it, for half the
+processor time. Run as a program, this makes sure that there is a browser, and installs it where it
+may.
 """
 
 import os
@@ -10,6 +12,7 @@ import sys
 from pathlib import Path
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"
 
 # No telemetry, updates or first-run pages; no sandbox, because tests may run as root.
 FLAGS = (
@@ -42,6 +45,23 @@ def find() -> str | None:
         if path := shutil.which(name):
             return path
     return _playwrights_own()
+
+
+def find_shell() -> str | None:
+    """The path of Chromium's headless shell, or, where there is none, of a whole Chromium."""
+    if "CHROMIUM" in os.environ:
+        return find()
+    return shutil.which(SHELL) or _playwrights_own_shell() or find()
+
+
+def _playwrights_own_shell() -> str | None:
+    whole = _playwrights_own()
+    if whole is None:
+        return None
+    revision = Path(whole).parents[1].name.partition("-")[2]
+    beside = Path(whole).parents[2] / f"chromium_headless_shell-{revision}"
+    found = [path for path in beside.glob("*/*headless*shell*") if os.access(path, os.X_OK)]
+    return str(found[0]) if found else None
 
 
 def _playwrights_own() -> str | None:
@@ -94,11 +114,14 @@ def main() -> int:
         print("fetching a browser", flush=True)
         if not _succeeds([*PLAYWRIGHT, "install", "chromium"], quiet=True):
             from_debian("chromium")
+    if find() and find_shell() == find() and "CHROMIUM" not in os.environ:
+        print("fetching its headless shell (without it, tests take longer)", flush=True)
+        from_debian(SHELL)
     path = find()
     if path is None or not _driver_runs():
         sys.stderr.write(WAY_OUT)
         return 1
-    print(f"browser of the tests: {path}")
+    print(f"browser of the tests: {path}, {find_shell()}")
     return 0
 
 

@@ -17,13 +17,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A real browser. That there is none is a failure, with the way out in its message."""
-    path = browser.find()
+    """A real browser, as its headless shell where there is one. That there is none is a failure,
+    with the way out in its message.
+    """
+    path = browser.find_shell()
     assert path, browser.WAY_OUT
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=list(browser.FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture
+def whole_chromium(chromium: Browser) -> Iterator[Browser]:
+    """Chromium with all that surrounds its engine, such as the viewer of PDFs."""
+    path = browser.find()
+    assert path, browser.WAY_OUT
+    running = chromium.browser_type.launch(executable_path=path, args=list(browser.FLAGS))
+    yield running
+    running.close()
 
 
 @pytest.fixture

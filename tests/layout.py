@@ -6,15 +6,15 @@ from itertools import pairwise
 
 from manual.core.layouts import Layout
 from manual.core.wording import Wording
-from manual.verify.pdf.facts import Found, read_facts
+from manual.verify.pdf.facts import Found
 from manual.verify.pdf.letters import Run
-from manual.verify.pdf.tree import Document, read_pdf
+from manual.verify.pdf.tree import Document
 
 
-def broken_rules(data: bytes, layout: Layout, wording: Wording) -> list[str]:
+def broken_rules(
+    document: Document, facts: list[Found], layout: Layout, wording: Wording
+) -> list[str]:
     """Every rule that a handout breaks, with its page."""
-    document = read_pdf(data, folded=layout.folded)
-    facts = read_facts(document.root, labels_behind=not layout.margin_labels)
     notes = _split_notes(facts, document, layout, wording)
     furniture = [run for page in document.chrome for run in page]
     body = [run for found in facts for run in (*found.own, *found.runs)]

@@ -12,7 +12,9 @@ from manual.core.outputs import FOLDER, handout_name
 from manual.core.project import Project
 from manual.core.references import References
 from manual.core.wording import wording_for
-from manual.verify.pdf.handouts import verify_handout
+from manual.verify.pdf.facts import read_facts
+from manual.verify.pdf.handouts import verify_document
+from manual.verify.pdf.tree import read_pdf
 from manuals import ROOT, the_manual, write
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
@@ -26,10 +28,11 @@ def handout_of(root: Path, layout: Layout) -> bytes:
 
 def problems_of(manual: Manual, project: Project, layout: Layout, data: bytes) -> list[str]:
     """Every rule of layout that a handout breaks, and where it differs from the model."""
-    references = References(manual)
-    differences = verify_handout(manual, references, data, layout.name, layout)
+    document = read_pdf(data, folded=layout.folded)
+    facts = read_facts(document.root, labels_behind=not layout.margin_labels)
+    differences = verify_document(manual, References(manual), document, facts, layout.name)
     return [
-        *broken_rules(data, layout, wording_for(manual.language)),
+        *broken_rules(document, facts, layout, wording_for(manual.language)),
         *(f"{found.code}: {found.message}" for found in differences),
     ]
 

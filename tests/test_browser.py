@@ -230,13 +230,10 @@ def test_no_accessibility_violation(served: str, chromium: Browser, name: str, s
     assert result.response["violations"] == [], result.generate_report()
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
 @pytest.mark.parametrize("name", [*PAGES, "404.html"])
-def test_nothing_is_cut_off(served: str, chromium: Browser, name: str, size: ViewportSize) -> None:
+def test_nothing_is_cut_off(served: str, page: Page, name: str) -> None:
     """No page is wider than the screen, and no request leaves for another host."""
     asked: list[str] = []
-    context = chromium.new_context(viewport=size)
-    page = context.new_page()
     errors: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
@@ -246,11 +243,12 @@ def test_nothing_is_cut_off(served: str, chromium: Browser, name: str, size: Vie
     page.on("console", on_console)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{served}/{name}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    for size in (PHONE, TABLET, DESKTOP):
+        page.set_viewport_size(size)
+        page.goto(f"{served}/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert [url for url in asked if not url.startswith((served, "data:"))] == []
     assert errors == []
-    context.close()
 
 
 def test_nothing_in_the_source_runs(tmp_path: Path, chromium: Browser) -> None:

@@ -12,16 +12,18 @@ from playwright.sync_api import Browser, Page, expect
 from hosting import Host, hosting
 from projects import copy_project
 from sites import HANDOUT
-from visiting import FIRST, context, host, is_of, says, visit
+from visiting import FIRST, context, host, is_of, says, visit, wait_until
 
 __all__ = ("context", "host")  # fixtures
 
 PAGES = ("index", "psoas", "iliacus", "print", "using-this-handout", "by-hand/mine")
 
 
-@pytest.mark.parametrize("path", ["/", "/course/handout/"])
-@pytest.mark.parametrize("manner", ["plain", "compresses", "shortens"])
-def test_one_visit_and_the_network_can_go(rich: Path, page: Page, path: str, manner: str) -> None:
+@pytest.mark.parametrize(
+    ("manner", "path"),
+    [("plain", "/"), ("compresses", "/course/handout/"), ("shortens", "/course/handout/")],
+)
+def test_one_visit_and_the_network_can_go(rich: Path, page: Page, manner: str, path: str) -> None:
     """After "ready offline", all pages, the search, pictures and downloads are there without host,
     wherever it is and whatever it does to addresses and bytes on their way.
     """
@@ -53,8 +55,8 @@ def stop_workers(page: Page) -> None:
     client.send("ServiceWorker.stopAllWorkers")
 
 
-def test_a_download_opens_with_no_network(host: Host, page: Page) -> None:
-    """A PDF opens, whole or the part that is asked for; what is not kept is reported."""
+def test_a_download_is_there_with_no_network(host: Host, page: Page) -> None:
+    """A PDF comes whole, or the part that is asked for; what is not kept is reported."""
     visit(page, host, "by-hand/mine.html")
     host.cut()
     page.reload()
@@ -77,14 +79,22 @@ def test_a_download_opens_with_no_network(host: Host, page: Page) -> None:
         )
         assert (found[0], bytes(found[1])) == (status, expected), asked
         assert (found[2] is None) == (status == 200)
-    page.get_by_role("link", name="The handout").click()
-    page.wait_for_url("**/downloads/handout.pdf")
-    assert page.evaluate("document.contentType") == "application/pdf"
     for name in ("downloads/whole-site.zip", "nowhere.html", "no/where/", "%E0%A4%A"):
         page.goto(f"{host.address}/{name}")
         expect(page.locator("body")).to_contain_text("not in the offline copy")
     page.get_by_role("link", name="Front page").click()
     expect(page.locator("h1")).to_contain_text("Manual treatment of the iliopsoas")
+    host.connect()
+
+
+def test_a_download_opens_with_no_network(host: Host, whole_chromium: Browser) -> None:
+    """The viewer of a browser shows a kept PDF."""
+    page = whole_chromium.new_page()
+    visit(page, host, "by-hand/mine.html")
+    host.cut()
+    page.get_by_role("link", name="The handout").click()
+    page.wait_for_url("**/downloads/handout.pdf")
+    assert page.evaluate("document.contentType") == "application/pdf"
     host.connect()
 
 
@@ -108,11 +118,12 @@ def test_switched_off_it_takes_itself_away(
     for tab in (page, beside):
         expect(tab.locator("footer")).to_contain_text("Edition: December 2026")
         assert tab.locator(".offline-status, link[rel=manifest]").count() == 0
-    page.wait_for_function(
+    wait_until(
+        page,
         """async () => {
             const workers = await navigator.serviceWorker.getRegistrations()
             return !workers.length && !(await caches.keys()).length
-        }"""
+        }""",
     )
     assert not (editions["off"] / "manifest.webmanifest").exists()
 
@@ -197,7 +208,7 @@ def test_messages_are_announced_and_can_be_closed(host: Host, page: Page) -> Non
     expect(page.locator(".offline-status")).not_to_have_class("shown")
     assert page.locator(".offline-status").bounding_box() is not None
     page.goto(f"{host.address}/index.html")
-    page.wait_for_function("navigator.serviceWorker.ready")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     expect(page.get_by_role("status")).to_be_empty()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hosting import Host
-from visiting import NEXT, context, host, is_of, says, visit
+from visiting import NEXT, context, host, is_of, says, visit, wait_until
 
 __all__ = ("context", "host")  # fixtures
 
@@ -60,11 +60,12 @@ def test_a_new_edition_comes_when_all_pages_are_closed(
     says(page, NEXT)  # an offer comes again, also when it was closed
     is_of(page, editions["first"])
     page.close()
-    outside.wait_for_function(
+    wait_until(
+        outside,
         """async () => {
             const [{waiting, active}] = await navigator.serviceWorker.getRegistrations()
             return !waiting && active.state === "activated"
-        }"""
+        }""",
     )
     page = context.new_page()
     page.goto(f"{host.address}/iliacus.html")

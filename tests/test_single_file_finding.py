@@ -76,6 +76,7 @@ def test_a_label_that_is_called_out_comes_first(shipped_file: str, page: Page) -
         find(page, words)
         page.locator(".found a").first.click()
         assert page.url.endswith("#belly-c")
+        expect(page.locator("#belly-c")).to_be_focused()  # which closes the list, a moment later
     find(page, "g.1.b")
     assert hits(page) == ["Belly G.1.b"]
 

@@ -1,6 +1,7 @@
 """Visits to a hosted site that the browser keeps for reading offline: fixtures and helpers."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hosting import Host, hosting
 
-expect.set_options(timeout=30_000)  # browsers take their time to exchange a worker
+PATIENCE = 30  # seconds: browsers take their time to exchange a worker
+expect.set_options(timeout=PATIENCE * 1000)
 
 FIRST, NEXT = "Edition: November 2026", "New edition: December 2026"
 
@@ -38,6 +40,17 @@ def visit(page: Page, host: Host, name: str = "iliacus.html") -> None:
     """Visit a page, and wait until all is kept."""
     page.goto(f"{host.address}/{name}")
     says(page, f"Ready offline. {FIRST}")
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an asynchronous function of JavaScript returns true.
+
+    (`Page.wait_for_function` takes its promise for true, and returns at once.)
+    """
+    until = time.monotonic() + PATIENCE
+    while not page.evaluate(condition):
+        assert time.monotonic() < until, f"not within {PATIENCE} seconds: {condition}"
+        page.wait_for_timeout(50)
 
 
 def is_of(page: Page, site: Path) -> None:

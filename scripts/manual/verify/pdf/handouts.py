@@ -36,7 +36,14 @@ def verify_handout(
         facts = read_facts(document.root, labels_behind=not layout.margin_labels)
     except (UnreadableError, UnexpectedError) as error:
         yield finding(Code.UNREADABLE_OUTPUT, f"{where}: {error}", None, where)
-        return
+    else:
+        yield from verify_document(manual, references, document, facts, where)
+
+
+def verify_document(
+    manual: Manual, references: References, document: Document, facts: list[Found], where: str
+) -> Iterator[Diagnostic]:
+    """As verify_handout, of a PDF that has been read, and of its facts."""
     chosen = frozenset(document.keywords[2:])  # of parts and sections; none: of all
     expected = facts_of_handout(manual, references, chosen, {})
     places = _places(expected, facts)
