@@ -17,7 +17,14 @@ from sites import HANDOUT
 FOLDER = "A worker's désk/worker #1 100% & <b>"
 
 
-@pytest.fixture(params=["rich", "other, unpacked"])
+@pytest.fixture(
+    params=[
+        "rich",
+        "other, unpacked",
+        pytest.param("other", marks=pytest.mark.audit),
+        pytest.param("rich, unpacked", marks=pytest.mark.audit),
+    ]
+)
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A built site, somewhere on a disk: copied there, or unpacked from its own zip."""
     name, _, is_unpacked = str(request.param).partition(", ")

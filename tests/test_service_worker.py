@@ -21,7 +21,14 @@ PAGES = ("index", "psoas", "iliacus", "print", "using-this-handout", "by-hand/mi
 
 @pytest.mark.parametrize(
     ("manner", "path"),
-    [("plain", "/"), ("compresses", "/course/handout/"), ("shortens", "/course/handout/")],
+    [
+        ("plain", "/"),
+        ("compresses", "/course/handout/"),
+        ("shortens", "/course/handout/"),
+        pytest.param("plain", "/course/handout/", marks=pytest.mark.audit),
+        pytest.param("compresses", "/", marks=pytest.mark.audit),
+        pytest.param("shortens", "/", marks=pytest.mark.audit),
+    ],
 )
 def test_one_visit_and_the_network_can_go(rich: Path, page: Page, manner: str, path: str) -> None:
     """After "ready offline", all pages, the search, pictures and downloads are there without host,
