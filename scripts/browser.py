@@ -49,7 +49,7 @@ def find() -> str | None:
 
 def find_shell() -> str | None:
     """The path of Chromium's headless shell, or, where there is none, of a whole Chromium."""
-    if "CHROMIUM" in os.environ:
+    if os.environ.get("CHROMIUM"):
         return find()
     return shutil.which(SHELL) or _playwrights_own_shell() or find()
 
@@ -114,7 +114,7 @@ def main() -> int:
         print("fetching a browser", flush=True)
         if not _succeeds([*PLAYWRIGHT, "install", "chromium"], quiet=True):
             from_debian("chromium")
-    if find() and find_shell() == find() and "CHROMIUM" not in os.environ:
+    if find() and find_shell() == find() and not os.environ.get("CHROMIUM"):
         print("fetching its headless shell (without it, tests take longer)", flush=True)
         from_debian(SHELL)
     path = find()

@@ -26,7 +26,7 @@ def handout_of(root: Path, layout: Layout) -> bytes:
     return (root / "site" / FOLDER / handout_name(manual, layout)).read_bytes()
 
 
-def problems_of(manual: Manual, project: Project, layout: Layout, data: bytes) -> list[str]:
+def problems_of(manual: Manual, layout: Layout, data: bytes) -> list[str]:
     """Every rule of layout that a handout breaks, and where it differs from the model."""
     document = read_pdf(data, folded=layout.folded)
     facts = read_facts(document.root, labels_behind=not layout.margin_labels)

@@ -48,7 +48,7 @@ def test_an_instructors_font_mends_it(tmp_path: Path) -> None:
     font.save(fonts / "aleph.ttf")
     assert list(unprintable(manual, added)) == []
     data = make_handout(manual, added, LAYOUTS[0]).data
-    assert not problems_of(manual, project, LAYOUTS[0], data)
+    assert not problems_of(manual, LAYOUTS[0], data)
 
 
 def test_an_accent_never_stands_for_its_letter(tmp_path: Path) -> None:

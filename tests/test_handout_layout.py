@@ -7,7 +7,6 @@ import pytest
 from pypdf import PdfReader
 
 from manual.core.layouts import LAYOUTS, Layout
-from manual.core.project import Project
 from manual.core.wording import wording_for
 from manual.verify.pdf.facts import read_facts
 from manual.verify.pdf.tree import Document, read_pdf
@@ -25,7 +24,7 @@ def test_every_page_is_well_laid_out(
     """In both manuals on every paper no rule of layout is broken, and nothing is lost."""
     root: Path = request.getfixturevalue(which)
     data = handout_of(root, layout)
-    assert not problems_of(the_manual(root), Project(root), layout, data)
+    assert not problems_of(the_manual(root), layout, data)
 
 
 @pytest.mark.parametrize(
@@ -42,12 +41,12 @@ def test_trying_manuals_are_well_laid_out(
     tmp_path: Path, name: str, layouts: tuple[Layout, ...]
 ) -> None:
     """Long steps, notes, words, names and footnotes break no rule of layout, on any paper."""
-    project = write(tmp_path, trying(name))
+    write(tmp_path, trying(name))
     manual = the_manual(tmp_path)
     problems = {
         layout.name: found
         for layout in layouts
-        if (found := problems_of(manual, project, layout, make_handout(manual, None, layout).data))
+        if (found := problems_of(manual, layout, make_handout(manual, None, layout).data))
     }
     assert not problems
 
